@@ -10,7 +10,7 @@ from scheduler.engines.columns.total_rows import LARGEST
 from scheduler.engines.compiled import inner, outer
 
 NEVER = 1e29
-FIELD, FIELDS = 8, 7
+FIELD, FIELDS = 9, 7
 """Bits of a counted lane, and lanes in a word."""
 SHORTER = 0.6
 """Change of a step's length where the last one brought nothing."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from scheduler.engines.columns.arrays import Bools, Floats, Ints
 from scheduler.engines.columns.labels import NEVER
-from scheduler.engines.columns.network import PersonNetwork, build_network
+from scheduler.engines.columns.network import PersonNetwork, build_network, whole_network
 from scheduler.engines.columns.pricing import BEST, LabelMemory, price_rosters
 from scheduler.engines.columns.restricted_master import (
     MasterSolution,
@@ -24,7 +24,7 @@ FREE = -2
 EPSILON = 1e-6
 BROKEN = 0.9
 """Share of a person's artificial cost that a roster costs which breaks a hard rule."""
-LARGE = 400
+LARGE = 150
 """Rows of a program from which on its smoothed dual is solved first."""
 HOT, COLD, COOLING = 1.0, 0.1, 0.93
 """Points of temperature of the smoothed dual, first and last, and its change from round to round."""
@@ -66,7 +66,9 @@ class ColumnGeneration:
     ):
         self.subproblem, self.first, self.end, self.stop = subproblem, first, end, stop
         self.people: list[PersonNetwork] = [
-            build_network(subproblem, number, first, end, rosters[number])
+            whole_network(subproblem, number)
+            if end - first == subproblem.days
+            else build_network(subproblem, number, first, end, rosters[number])
             for number in range(subproblem.people)
         ]
         window_items = range(subproblem.day_first[first], subproblem.day_first[end])

@@ -2,10 +2,12 @@
 
 from contextlib import suppress
 
+import numpy as np
+
 from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.margins import Margins
-from scheduler.engines.columns.network import build_network
+from scheduler.engines.columns.network import build_network, whole_network
 from scheduler.engines.columns.pricing import LabelMemory, price_rosters
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.subproblem import Subproblem
@@ -16,6 +18,10 @@ PARTS = (400, 28, 7)
 """Days that are decided at a time, the fewer the more sums there are to be followed side by side."""
 KEEP = (1, 8, 64)
 """Labels for each state, in turn: with few, somebody whose limits leave little room may have no path."""
+LONG = 120
+"""Days beyond which the last of them would take too long."""
+NOISE = 0.1
+"""Share of a margin that is added at random: of items that are worth the same, all would be followed."""
 BACK = (0, 28, 56, 84, 400)
 """Days before a window that are decided again for somebody without a path in it, in turn."""
 
@@ -38,15 +44,20 @@ def in_turn(
     filled, memory = rosters.copy(), LabelMemory()
     filled[:, first:end] = NONE
     margins = Margins(subproblem, filled)
+    noise = 1 + NOISE * np.random.default_rng(0).random(len(subproblem.items))
     for number in range(subproblem.people):
         if stop.reason() is not None:
             break
         for begin in dict.fromkeys(max(0, first - back) for back in BACK):
             before = filled[number].copy()
             margins.leave(before[begin:end])
-            network = build_network(subproblem, number, begin, end, before, open_end=open_end)
-            for keep in KEEP:
-                _, paths, _ = price_rosters(network, margins.now, keep, memory=memory)
+            prices = margins.now * noise
+            if end - begin == subproblem.days:
+                network = whole_network(subproblem, number)
+            else:
+                network = build_network(subproblem, number, begin, end, before, open_end=open_end)
+            for keep in KEEP if end - begin <= LONG else KEEP[:2]:
+                _, paths, _ = price_rosters(network, prices, keep, memory=memory)
                 if len(paths):
                     filled[number, begin:end] = network.items[paths[0]]
                     break

@@ -6,6 +6,7 @@ that none dominates, a state keeps `keep_most`. States are hashed, so that memor
 that are reached and not with all possible ones.
 """
 
+from scheduler.engines.columns.bounds import FIELD, FIELDS
 from scheduler.engines.compiled import inner, outer
 
 NEVER = 1e29
@@ -36,15 +37,42 @@ def cheapest_first(choice_cost, choice_first, order):
             order[at] = choice
 
 
+@inner
+def beam_limit(
+    keys, queue, heads, tolled, rest_cost, today, queued, day, classes, values, beam, bins
+):
+    """The bound from which on states of a day are left out, so that about `beam` stay."""
+    low, high = 1e30, -1e30
+    for number in range(queued):
+        at = queue[today, number]
+        state = keys[today, at]
+        bound = tolled[heads[today, at]]
+        bound += rest_cost[day, state // (values * classes), (state // values) % classes]
+        low, high = min(low, bound), max(high, bound)
+    width = (high - low) / bins.shape[0] + 1e-9
+    bins[:] = 0
+    for number in range(queued):
+        at = queue[today, number]
+        state = keys[today, at]
+        bound = tolled[heads[today, at]]
+        bound += rest_cost[day, state // (values * classes), (state // values) % classes]
+        bins[min(bins.shape[0] - 1, int((bound - low) / width))] += 1
+    stay, last = bins[0], 1
+    while last < bins.shape[0] and stay + bins[last] <= beam:
+        stay += bins[last]
+        last += 1
+    return low + last * width
+
+
 @outer
 def labels(
-    days, classes, start, keep_most, relax, ceiling, back,
+    days, classes, start, keep_most, beam, relax, ceiling, back,
     choice_cost, key, weighed, least, group_first, choice_first, groups, dense, counted,
     follow_first, follow, run_next, run_cost, run_on,
     sizes, strides, need, most, clip, close, prices,
     limit, floor, keep, off, end, rest_cost, close_toll, close_back,
     cost, tolled, count, links, keys, heads, queue,
-    order, queued, digits, fresh, costs, final, paths,
+    order, queued, digits, fresh, bins, costs, final, paths,
 ):  # fmt: skip
     """Labels of every day, and the cheapest at the end.
 
@@ -57,7 +85,8 @@ def labels(
     order: int64 [choice], at first 0, 1, 2 …; queued: int64 [2]; digits: int64 [lane]; fresh: int64
         [word]; working memory
     costs: float64 [best]; final: int64 [best]; paths: int64 [best, day]: the result, at first 1e30, -1
-    ceiling: paths must cost less
+    ceiling: paths must cost less; beam: states of a day that are followed further, 0: all; bins: working
+        memory
     relax: labels beyond `keep_most` or memory are merged, so that the least cost is a bound; else lost
 
     Returns (number of paths, of choices or -1; cut: 0 no label was lost, 1 some at a full state, 2 some
@@ -69,9 +98,9 @@ def labels(
         values *= sizes[lane]
     states = run_next.shape[0] * classes * values
     guard = 0
-    for place in range(7):
-        guard |= 1 << (8 * place + 7)
-    low = guard - (guard >> 7)
+    for place in range(FIELDS):
+        guard |= 1 << (FIELD * place + FIELD - 1)
+    low = guard - (guard >> (FIELD - 1))
     cheapest_first(key, choice_first, order)
     cut, used, today = 0, 1, 0
     cost[0] = 0.0
@@ -86,12 +115,23 @@ def labels(
         tomorrow = 1 - today
         queued[tomorrow] = 0
         entries = (follow_first[day + 1] - follow_first[day]) // classes
+        last_bound, left = 1e30, 2 * beam
+        if 0 < beam < queued[today]:
+            cut = max(cut, 1)
+            last_bound = beam_limit(
+                keys, queue, heads, tolled, rest_cost, today, queued[today], day, classes, values,
+                beam, bins,
+            )  # fmt: skip
         for number in range(queued[today]):
             state = keys[today, queue[today, number]]
             first_label = heads[today, queue[today, number]]
             rest = state % values
             kind = (state // values) % classes
             run = state // (values * classes)
+            if last_bound < NEVER:
+                if left == 0 or tolled[first_label] + rest_cost[day, run, kind] >= last_bound:
+                    continue
+                left -= 1
             on = run_on[run]
             for lane in range(lanes):
                 digits[lane] = rest % sizes[lane]
@@ -170,7 +210,7 @@ def labels(
                                 within = False
                                 break
                             above = ((amount | guard) - floor[day, word]) & guard
-                            mask = above - (above >> 7)
+                            mask = above - (above >> (FIELD - 1))
                             amount = (amount & mask) | (floor[day, word] & ~mask & low)
                             fresh[word] = amount & keep[day, word]
                         if not within:
@@ -226,7 +266,7 @@ def labels(
                                         mine = fresh[word]
                                         theirs = count[new, word]
                                         above = ((mine | guard) - theirs) & guard
-                                        mask = above - (above >> 7)
+                                        mask = above - (above >> (FIELD - 1))
                                         fresh[word] = (theirs & mask) | (mine & ~mask & low)
                                     if reckoned < tolled[new]:
                                         tolled[new] = reckoned

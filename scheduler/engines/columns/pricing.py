@@ -16,7 +16,9 @@ MOST_LABELS = 1 << 23
 """Labels of one pricing, about 0.3 GB; labels beyond that are lost."""
 BEST = 3
 """Rosters that one pricing gives at most."""
-TRIES, FIRST_TRIES = 4, 16
+BEAM, WIDEST = 400, 8
+"""States of a day that are followed further where one label of each is kept; labels up to which any are left out."""
+TRIES, FIRST_TRIES = 4, 32
 """Tries of a bound's tolls, and of its first ones."""
 MARGIN = 4.0
 """Points that are added to the margin needed before."""
@@ -31,6 +33,8 @@ class LabelMemory:
     arrays: tuple[NDArray[Any], ...] = field(init=False)
     margin: dict[int, float] = field(default_factory=dict)
     """By person: points above the bound within which the cheapest roster is expected."""
+    usual: float = MARGIN
+    """Those of the last person."""
 
     def __post_init__(self) -> None:
         self._make()
@@ -83,15 +87,16 @@ def price_rosters(
     off = person.off if off is None else off
     memory = LabelMemory() if memory is None else memory
     memory.fit(person.limit.shape[1])
-    top, margin = ceiling - person.constant, memory.margin.get(person.number, MARGIN)
+    top, margin = ceiling - person.constant, memory.margin.get(person.number, memory.usual)
     bounds = bounded(person, cost, off, top)
     key = bounds.weighed[:, 0].copy() if keep_most == 1 and not relax else cost
+    beam = 0 if relax or keep_most > WIDEST else BEAM * keep_most
     while True:
         order, queued = np.arange(len(cost)), np.zeros(2, dtype=np.int64)
         costs, final = np.full(BEST, 1e30), np.full(BEST, -1, dtype=np.int64)
         paths = np.full((BEST, person.days), -1, dtype=np.int64)
         count, cut = labels(
-            person.days, person.classes, person.start, keep_most, relax,
+            person.days, person.classes, person.start, keep_most, beam, relax,
             min(top, bounds.least + margin), bounds.back,
             cost, key, bounds.weighed, bounds.cheapest, person.group_first, person.choice_first,
             person.groups, person.dense,
@@ -99,7 +104,7 @@ def price_rosters(
             person.run_on, person.sizes, person.strides, person.need, person.most, person.clip,
             person.close, person.prices, person.limit, person.floor, person.keep,
             off, person.end, bounds.rest, bounds.close_toll, bounds.close_back, *memory.arrays,
-            order, queued, np.empty_like(person.sizes), np.empty_like(person.limit[0]),
+            order, queued, np.empty_like(person.sizes), np.empty_like(person.limit[0]), np.zeros(64, dtype=np.int64),
             costs, final, paths,
         )  # fmt: skip
         if cut == 2 and memory.labels < MOST_LABELS:
@@ -109,7 +114,7 @@ def price_rosters(
         else:
             margin = 4 * margin if margin < 1e9 else math.inf
     if count:
-        memory.margin[person.number] = 1.5 * (costs[0] - bounds.least) + MARGIN
+        memory.usual = memory.margin[person.number] = 1.5 * (costs[0] - bounds.least) + MARGIN
     if bounds.top < min(top, costs[0]) - NEAR and not relax:
         costs, paths = np.roll(costs, 1), np.roll(paths, 1, axis=0)
         count, costs[0], paths[0] = min(BEST, count + 1), bounds.top, bounds.path

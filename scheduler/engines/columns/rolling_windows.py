@@ -20,6 +20,7 @@ QUICK = 0.87
 PATIENCE, LEAST = 12, 25
 """Pricing rounds of a window's program before its dive, for each of its weeks, and the least of them: with
 fewer its value stays at the rosters' own."""
+DIVE = Dive(pace=0.08, rounds=2)
 LONGEST = 60
 """Most pricing rounds for each week of a window."""
 PASSES, LITTLE = (1, 8), 0.01
@@ -46,11 +47,19 @@ def search_windows(search: ColumnSearch) -> None:
         number += 1
         if number > 1 and search.rounds == rounds:
             return
-        passes = PASSES[before - search.points > LITTLE * before]
-        if 2 * WEEK * weeks >= subproblem.days:
+        gain, longer = before - search.points, _longer(subproblem, weeks)
+        passes = PASSES[gain > LITTLE * before]
+        if longer * WEEK >= subproblem.days:
             passes = max(passes, WHOLE)
-        if number > 1 and stop.seconds_left > passes * (stop.elapsed - begun):
-            weeks, number = 2 * weeks, 0
+        enough = stop.seconds_left > passes * (stop.elapsed - begun)
+        if number > 1 and (enough or not gain):
+            weeks, number = longer, 0
+
+
+def _longer(subproblem: Subproblem, weeks: int) -> int:
+    """Length of the next windows: twice as many weeks, or all where two of these would be more."""
+    days = subproblem.days
+    return 2 * weeks if 4 * WEEK * weeks <= days else -(-days // WEEK)
 
 
 def _weeks(subproblem: Subproblem) -> int:
@@ -93,7 +102,7 @@ def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> 
         master.warm(QUICK)
     solution = master.settle((1,), max(LEAST, PATIENCE * weeks), ceiling).solution
     master.most = 1
-    better = dive(master, solution, ceiling, Dive(pace=0.08, rounds=2), search.random)
+    better = dive(master, solution, ceiling, DIVE, search.random)
     search.rounds = master.rounds
     if better is None:
         return False

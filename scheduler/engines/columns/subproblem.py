@@ -191,6 +191,11 @@ class Subproblem:
         return {}
 
     @cached_property
+    def networks(self) -> dict[int, Any]:
+        """Networks of whole horizons that `whole_network` has made so far, by person."""
+        return {}
+
+    @cached_property
     def open_days(self) -> Bools:
         """bool [person, day], whether there is an item that they may work in."""
         able = self.cost < self.lowered.scale.hard
