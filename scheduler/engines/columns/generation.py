@@ -32,8 +32,8 @@ KEEP = (1, 8, 64)
 """Labels kept for each state: few at first, more when no further columns come of it."""
 SHARP = 1e-4
 """Relative gap at which the smoothed dual is solved well enough."""
-EVALUATIONS = 60
-"""Evaluations of the smoothed dual in one solve."""
+EVALUATIONS, MORE_EVALUATIONS = 60, 300
+"""Evaluations of the smoothed dual in one solve, and in one whose shares are used."""
 
 
 @dataclass
@@ -234,12 +234,19 @@ class ColumnGeneration:
             least, temperature = max(least, bound), temperature * cooling
         self.forget(prices, 5 * len(self.people) + 3 * len(self._items))
 
-    def _smoothed(self, prices: Floats, temperature: float) -> MasterSolution:
+    def shared_out(self) -> MasterSolution:
+        """Shares of the columns near the program's best, by its smoothed dual after `warm`."""
+        centre = np.zeros(len(self.subproblem.items)) if self.centre is None else self.centre
+        return self._smoothed(centre, HOT, MORE_EVALUATIONS)
+
+    def _smoothed(
+        self, prices: Floats, temperature: float, evaluations: int = EVALUATIONS
+    ) -> MasterSolution:
         """The smoothed solution over the columns, with prices of all items."""
         dual = SmoothedDual(
             self._heads, self._row[self._table], self._owner, self._points, len(self.people)
         )
-        solution = dual.solve(prices[self._items], temperature, EVALUATIONS)
+        solution = dual.solve(prices[self._items], temperature, evaluations)
         whole = prices.copy()
         whole[self._items] = solution.prices
         return replace(solution, prices=whole)

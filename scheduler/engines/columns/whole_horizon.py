@@ -8,8 +8,11 @@ from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import FREE, KEEP, ColumnGeneration, Convergence
 from scheduler.engines.columns.pricing import BEST
 from scheduler.engines.columns.restricted_master import MasterSolution
+from scheduler.engines.columns.rounding import round_shares
 from scheduler.stop import Stop
 
+LONG, FIRST_SHARE = 120, 0.2
+"""Days up to which the whole horizon gets its first columns before windows, and the share of the time for it."""
 MIDDLE = 150
 """Rows of a program from which on a first dive comes before all of the root."""
 ROOT_SHARE = 0.4
@@ -26,16 +29,40 @@ HELD_SHARE = 0.4
 """Share of the people whose rosters every second dive holds as in the incumbent."""
 
 
-def search_whole(search: ColumnSearch) -> None:
-    """Improve the rosters of all days together."""
+def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
+    """The program of all days with its first columns, and rosters near their shares.
+
+    None where the horizon is long: there all days together take longer than windows, one after another.
+    """
+    subproblem = search.subproblem
+    if search.stopped or subproblem.days > LONG:
+        return None
+    master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, search.stop)
+    if not master.large or search.points is None:
+        return None
+    master.rounds = search.rounds
+    master.add_rosters(search.rosters)
+    master.stop = _share(search.stop, FIRST_SHARE)
+    master.warm()
+    master.stop = search.stop
+    search.rounds = master.rounds
+    round_shares(search, master, master.shared_out())
+    return master
+
+
+def search_whole(search: ColumnSearch, master: ColumnGeneration | None = None) -> None:
+    """Improve the rosters of all days together; `master`: of `begin_whole`."""
     if search.stopped:
         return
-    subproblem = search.subproblem
-    master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, search.stop)
+    subproblem, warm = search.subproblem, master is not None
+    if master is None:
+        master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, search.stop)
+    else:
+        master.rounds = search.rounds
     if search.points is not None:
         master.add_rosters(search.rosters)
     if master.rows >= MIDDLE:
-        _first_dive(search, master)
+        _first_dive(search, master, warm=warm)
     root = _root(search, master)
     number = 0
     while not master.stopped() and not search.proven:
@@ -44,9 +71,9 @@ def search_whole(search: ColumnSearch) -> None:
     search.rounds = master.rounds
 
 
-def _first_dive(search: ColumnSearch, master: ColumnGeneration) -> None:
+def _first_dive(search: ColumnSearch, master: ColumnGeneration, *, warm: bool) -> None:
     """A dive with one label a state: nearly as good, in a tenth of the time."""
-    if master.large:
+    if master.large and not warm:
         master.warm()
     master.stop = _share(search.stop, ROOT_SHARE)
     solution = master.settle(KEEP[:1]).solution
