@@ -9,7 +9,7 @@ from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.evaluate import evaluate
 from scheduler.engines.columns.heads import Heads
 from scheduler.engines.columns.network import build_network, whole_network
-from scheduler.engines.columns.pricing import LabelMemory, price_rosters
+from scheduler.engines.columns.pricing import LabelMemory, keeps, price_rosters
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE, DenseRoster
@@ -17,10 +17,6 @@ from scheduler.stop import Stop
 
 PARTS = (400, 28, 7)
 """Days that are decided at a time, the fewer the more sums there are to be followed side by side."""
-KEEP = (1, 8, 64)
-"""Labels for each state, in turn: with few, somebody whose limits leave little room may have no path."""
-LONG = 120
-"""Days beyond which the last of them would take too long."""
 NOISE = 0.1
 """Share of a margin that is added at random: of items that are worth the same, all would be followed."""
 PASSES = 6
@@ -62,7 +58,7 @@ def in_turn(
                 network = whole_network(subproblem, number)
             else:
                 network = build_network(subproblem, number, begin, end, before, open_end=open_end)
-            for keep in KEEP if end - begin <= LONG else KEEP[:2]:
+            for keep in keeps(end - begin):
                 _, paths, _ = price_rosters(network, prices, keep, memory=memory)
                 if len(paths):
                     filled[number, begin:end] = network.items[paths[0]]

@@ -12,6 +12,9 @@ from scheduler.engines.columns.bounds import NEAR, bound
 from scheduler.engines.columns.labels import NEVER, labels
 from scheduler.engines.columns.network import FIELDS, PersonNetwork
 
+KEEP, LONG = (1, 8, 64), 120
+"""Labels kept for each state: few at first, more where no rosters come of it; and days beyond which the last
+of them would take too long."""
 MOST_LABELS = 1 << 23
 """Labels of one pricing, about 0.3 GB; labels beyond that are lost."""
 BEST = 3
@@ -22,6 +25,11 @@ TRIES, FIRST_TRIES = 4, 32
 """Tries of a bound's tolls, and of its first ones."""
 MARGIN = 4.0
 """Points that are added to the margin needed before."""
+
+
+def keeps(days: int) -> tuple[int, ...]:
+    """`KEEP` for so many days."""
+    return KEEP if days <= LONG else KEEP[:-1]
 
 
 @dataclass

@@ -5,7 +5,7 @@ from contextlib import suppress
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import ColumnGeneration
-from scheduler.engines.columns.in_turn import built
+from scheduler.engines.columns.in_turn import built, choose_again
 from scheduler.engines.columns.pricing import LabelMemory
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.subproblem import Subproblem
@@ -34,8 +34,9 @@ WHOLE = 4
 def search_windows(search: ColumnSearch) -> None:
     """Improve window after window, in passes whose windows become longer, until one would be the horizon.
 
-    Windows become longer where the time left is enough for several passes like the last. Where there are
-    no rosters yet that break no hard rule, some are built from left to right.
+    Windows become longer where the time left is enough for several passes like the last. Between passes
+    people choose again on all days, since no window moves a sum from week to week. Where there are no
+    rosters yet that break no hard rule, some are built.
     """
     subproblem, stop = search.subproblem, search.stop
     if search.broken:
@@ -44,6 +45,8 @@ def search_windows(search: ColumnSearch) -> None:
     while WEEK * weeks < subproblem.days and not search.stopped and search.points is not None:
         begun, before, rounds = stop.elapsed, search.points, search.rounds
         _pass(search, WEEK * weeks, memory, number)
+        with suppress(UnsolvedError):
+            choose_again(search, search.rosters, LabelMemory())
         number += 1
         if number > 1 and search.rounds == rounds:
             return

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
-from scheduler.engines.columns.generation import FREE, KEEP, ColumnGeneration, Convergence
-from scheduler.engines.columns.pricing import BEST
+from scheduler.engines.columns.generation import FREE, ColumnGeneration, Convergence
+from scheduler.engines.columns.pricing import BEST, LONG
 from scheduler.engines.columns.restricted_master import MasterSolution
 from scheduler.engines.columns.rounding import round_shares
 from scheduler.stop import Stop
 
-LONG, FIRST_SHARE = 120, 0.2
-"""Days up to which the whole horizon gets its first columns before windows, and the share of the time for it."""
+FIRST_SHARE = 0.2
+"""Largest share of the time left for the first columns of a horizon that is not `LONG`."""
 MIDDLE = 150
 """Rows of a program from which on a first dive comes before all of the root."""
 ROOT_SHARE = 0.4
@@ -76,7 +76,7 @@ def _first_dive(search: ColumnSearch, master: ColumnGeneration, *, warm: bool) -
     if master.large and not warm:
         master.warm()
     master.stop = _share(search.stop, ROOT_SHARE)
-    solution = master.settle(KEEP[:1]).solution
+    solution = master.settle(master.keeps[:1]).solution
     master.stop = search.stop
     solution = _lightened(master, solution)
     rosters = dive(master, solution, search.ceiling, _options(search, solution), search.random)
@@ -120,7 +120,7 @@ def _lightened(master: ColumnGeneration, solution: MasterSolution) -> MasterSolu
     """The program with its most promising columns; every pricing adds one column from now on."""
     master.most = 1
     master.forget(solution.prices, LIGHT * master.rows)
-    return master.settle(KEEP[:1], AGAIN).solution
+    return master.settle(master.keeps[:1], AGAIN).solution
 
 
 def _judge(search: ColumnSearch, master: ColumnGeneration, root: Convergence) -> None:
@@ -129,7 +129,7 @@ def _judge(search: ColumnSearch, master: ColumnGeneration, root: Convergence) ->
         return
     base, value = search.subproblem.program_base, root.solution.value
     search.estimate = math.ceil(base + value - 1e-4)
-    if search.subproblem.complete:
+    if search.subproblem.complete and search.subproblem.days <= LONG:
         least = value if root.exact else master.proven(root.solution.prices, PROOF)
         if math.isfinite(least):
             search.bound = math.ceil(base + least - 1e-4)
@@ -144,7 +144,7 @@ def _later_dive(
     if number:
         options = replace(options, noise=0.15 * (1 + number % 3), pace=0.06)
     if master.large:
-        options = replace(options, labels=KEEP[1])
+        options = replace(options, labels=master.keeps[-2])
     if master.large or len(master.program.columns) > HEAVY * master.rows:
         _lightened(master, root)
     if number % 2 and search.points is not None:
