@@ -7,11 +7,11 @@ import numpy as np
 from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.evaluate import evaluate
-from scheduler.engines.columns.heads import Heads
 from scheduler.engines.columns.network import build_network, whole_network
 from scheduler.engines.columns.pricing import LabelMemory, keeps, price_rosters
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.subproblem import Subproblem
+from scheduler.engines.columns.turnout import Turnout
 from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.stop import Stop
 
@@ -44,7 +44,7 @@ def in_turn(
     """
     filled, memory = rosters.copy(), LabelMemory()
     filled[:, first:end] = NONE
-    heads = Heads(subproblem)
+    heads = Turnout(subproblem)
     heads.add(filled.reshape(-1), 1.0)
     noise = 1 + NOISE * np.random.default_rng(0).random(len(subproblem.items))
     for number in range(subproblem.people):
@@ -101,7 +101,7 @@ def choose_again(search: ColumnSearch, rosters: Ints, memory: LabelMemory) -> No
     rosters: int64 [person, day]; better ones are offered to the search.
     """
     subproblem = search.subproblem
-    heads, rosters = Heads(subproblem), rosters.copy()
+    heads, rosters = Turnout(subproblem), rosters.copy()
     heads.add(rosters.reshape(-1), 1.0)
     points = search.price(rosters)
     for _ in range(PASSES):

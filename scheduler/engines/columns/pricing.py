@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.engines.columns.arrays import Bools, Floats, Ints
-from scheduler.engines.columns.bounds import NEAR, bound
+from scheduler.engines.columns.bounds import FIELDS, NEAR, bound
 from scheduler.engines.columns.labels import NEVER, labels
-from scheduler.engines.columns.network import FIELDS, PersonNetwork
+from scheduler.engines.columns.network import PersonNetwork
 
 KEEP, LONG = (1, 8, 64), 120
 """Labels kept for each state: few at first, more where no rosters come of it; and days beyond which the last

@@ -5,10 +5,10 @@ import numpy as np
 from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.generation import ColumnGeneration
-from scheduler.engines.columns.heads import Heads
 from scheduler.engines.columns.in_turn import choose_again
 from scheduler.engines.columns.pricing import LabelMemory, price_rosters
 from scheduler.engines.columns.restricted_master import MasterSolution
+from scheduler.engines.columns.turnout import Turnout
 
 LEAST = 1e-6
 """Shares below this are none."""
@@ -20,7 +20,7 @@ def round_shares(search: ColumnSearch, master: ColumnGeneration, solution: Maste
     First those choose whose shares are nearest to a whole roster; then all choose again.
     """
     shares = np.clip(solution.shares, 0.0, None)
-    heads, largest = Heads(search.subproblem), np.zeros(len(master.people))
+    heads, largest = Turnout(search.subproblem), np.zeros(len(master.people))
     taken: list[list[tuple[Ints, float]]] = [[] for _ in master.people]
     for number in np.flatnonzero(shares > LEAST):
         column = master.program.columns[number]

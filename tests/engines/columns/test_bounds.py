@@ -6,12 +6,12 @@ import pytest
 from scheduler.engines.columns import network, pricing
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.evaluate import evaluate
-from scheduler.engines.columns.heads import Heads
 from scheduler.engines.columns.in_turn import choose_again, first_rosters
 from scheduler.engines.columns.labels import NEVER
 from scheduler.engines.columns.network import build_network, whole_network
 from scheduler.engines.columns.pricing import LabelMemory, bounded, price_rosters
 from scheduler.engines.columns.subproblem import Subproblem, full_subproblem
+from scheduler.engines.columns.turnout import Turnout
 from scheduler.lowered.dense_roster import NONE
 from scheduler.model import Instance, Limits, Need, Role, RuleSetting, Window
 from scheduler.rules.lower import lower
@@ -117,7 +117,7 @@ def test_a_narrow_beam_gives_rosters_at_what_they_cost(
 
 def test_one_more_is_worth_the_next_margin_and_in_between_a_part_of_two() -> None:
     subproblem = part_of(3)
-    heads, first = Heads(subproblem), subproblem.margins[0]
+    heads, first = Turnout(subproblem), subproblem.margins[0]
     assert heads.worth()[0] == -first[0]
     heads.add(np.array([0, NONE]), 0.25)
     second = first[1] if len(first) > 1 else NEVER
@@ -138,7 +138,7 @@ def test_who_chooses_again_makes_nothing_worse_and_leaves_nothing_better(seed: i
     assert search.points is not None
     assert points is not None
     assert search.points <= points
-    heads = Heads(subproblem)
+    heads = Turnout(subproblem)
     heads.add(search.rosters.reshape(-1), 1.0)
     for number, own in enumerate(search.rosters):
         if evaluate(subproblem, number, own) >= low.scale.hard:

@@ -1,4 +1,4 @@
-"""Heads: how many people each item has, or is expected to have, and what one more of them is worth."""
+"""Turnout: how many people each item has, or is expected to have, and what one more of them is worth."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from scheduler.engines.columns.labels import NEVER
 from scheduler.engines.columns.subproblem import Subproblem
 
 
-class Heads:
+class Turnout:
     """now: float64 [item], people in it; shares of people count as such."""
 
     def __init__(self, subproblem: Subproblem):
