@@ -89,7 +89,7 @@ class Portfolio:
         self.notices: list[Problem] = []
         self.best: Incumbent
         self._seed, self._cores, self._on_change, self._held = seed, cores, on_change, held
-        self._annealing = Annealing(lowered, seed, cores, earlier)
+        self._earlier_steps = earlier
         self._shifts_due = False
         self._bounding: Bounding | None = None
         self._from_caller: BaseException | None = None
@@ -97,10 +97,20 @@ class Portfolio:
         self._first: Incumbent | None = None
         self._verified: _Verified | None = None
 
+    @cached_property
+    def _annealing(self) -> Annealing:
+        """Made when something is annealed: a year of shifts fills gigabytes of rows that columns do without."""
+        return Annealing(self.lowered, self._seed, self._cores, self._earlier_steps)
+
+    @cached_property
+    def _shifts(self) -> "columns.Subproblem | None":
+        """All there is to decide, where columns can decide it."""
+        return columns.full_subproblem(self.lowered)
+
     @property
     def steps(self) -> int:
         """Moves tried by annealing."""
-        return self._annealing.steps
+        return self._annealing.steps if "_annealing" in vars(self) else self._earlier_steps
 
     @property
     def proven(self) -> bool:
@@ -131,11 +141,15 @@ class Portfolio:
         minimum = [slot.rank is Rank.MINIMUM for slot in self.lowered.index.slots]
         return self.lowered.empty.must | np.array(minimum, dtype=np.bool_)
 
-    def construct(self, start: Roster | None) -> bool:
-        """A first roster: the given roster completed, or a greedy roster. It is verified when it is asked for.
+    def construct(self, start: Roster | None, stop: Stop | None = None) -> bool:
+        """A first roster: the given roster completed; else person by person, where all are shifts; else greedy.
 
-        False where the given roster has more points than the scale has room for, so that it was left out.
+        It is verified when it is asked for. False where the given roster has more points than the scale
+        has room for, so that it was left out. stop: ends the work on people one by one, which limits of
+        steps do without.
         """
+        if start is None and stop is not None and self._choices > SMALL and self.in_turn(stop):
+            return True
         with self._guarded("anneal"):
             fits = self._annealing.construct(start)
             best = self._annealing.best
@@ -143,6 +157,17 @@ class Portfolio:
             return fits
         self.best = self._nothing().incumbent
         return True
+
+    def in_turn(self, stop: Stop) -> bool:
+        """A first roster by people in turn, whatever the scale; whether columns can make one."""
+        if stop.steps is not None or self._shifts is None:
+            return False
+        with self._guarded("columns"):
+            dense, points = columns.first_rosters(self._shifts, stop, self._seed)
+            if points is not None:
+                self.best = self._first = Incumbent(dense, points, "columns")
+                return True
+        return False
 
     def verify(self) -> tuple[Roster, Score]:
         """The incumbent as a roster, with the checker's score.
@@ -186,7 +211,7 @@ class Portfolio:
             return "nothing_to_do"
         if stop.steps is not None or not self.lowered.scale.sharp:
             return self.anneal(stop, warm=warm)
-        shifts = columns.full_subproblem(self.lowered)
+        shifts = self._shifts
         small = self._choices <= SMALL
         if small:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
@@ -194,7 +219,8 @@ class Portfolio:
         elif shifts is None:
             self._bound_beside(stop)
         if shifts is not None and not self.proven:
-            self._anneal(stop, _share(stop, FIRST_SHARE / 3, FIRST_SECONDS / 3), warm)
+            if self.best.engine != "columns":
+                self._anneal(stop, _share(stop, FIRST_SHARE / 3, FIRST_SECONDS / 3), warm)
             self._columns(shifts, stop)
         if self.proven:
             return "optimal"
@@ -225,7 +251,7 @@ class Portfolio:
         Columns, where they can, make a roster without hard breaches; else a share of the time is annealed.
         """
         stop.watch(self._tell)
-        shifts = columns.full_subproblem(self.lowered) if stop.steps is None else None
+        shifts = self._shifts if stop.steps is None else None
         if shifts is None:
             self.anneal(stop.share(share, self.steps))
         else:
