@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
-from scheduler.cli.options import Lang, Out, Verbose, Week, expanded
+from scheduler.cli.options import Cores, Lang, Out, Verbose, Week, expanded, threads
 from scheduler.cli.talk import Talk, helped
 
 DEFAULT_SECONDS = 60.0
@@ -20,7 +20,7 @@ def run(
     idle_seconds: Annotated[float | None, typer.Option(min=0, help=helped("idle_seconds"))] = None,
     steps: Annotated[int | None, typer.Option(min=1, help=helped("steps"))] = None,
     seed: Annotated[int, typer.Option(min=0, help=helped("seed"))] = 0,
-    cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
+    cores: Cores = None,
     start: Annotated[Path | None, typer.Option(help=helped("start"))] = None,
     verbose: Verbose = False,
 ) -> None:
@@ -44,7 +44,12 @@ def run(
         stop = Stop(seconds=seconds, idle_seconds=idle_seconds, steps=steps)
         with watching(talk, stop, verbose) as watch:
             roster = solver.solve(
-                instance, stop, seed=seed, cores=cores, start=first, on_progress=watch.take
+                instance,
+                stop,
+                seed=seed,
+                cores=threads(cores, steps),
+                start=first,
+                on_progress=watch.take,
             )
         for target in targets:
             files.write_roster(target, instance, roster, talk.lang)
