@@ -88,8 +88,7 @@ class LinearProgram:
         no solution; that is no proof, because it rounds.
         """
         clock = Stop()
-        multipliers: NDArray[np.float64] = np.zeros(self.rows)
-        values = None
+        multipliers = values = None
         if seconds > 0 and self.rows:
             solver = self._solving = self._solver(costs, SIMPLEX_SHARE * seconds)
             status = solver.Solve()
@@ -99,8 +98,8 @@ class LinearProgram:
             if status == pywraplp.Solver.OPTIMAL:
                 multipliers = np.array([row.dual_value() for row in solver.constraints()])
                 values = np.array([column.solution_value() for column in solver.variables()])
-            else:
-                multipliers = self._ascended(costs, seconds - clock.elapsed)
+        if multipliers is None:
+            multipliers = self._ascended(costs, self._covering(costs), seconds - clock.elapsed)
         whole = self._rounded(multipliers)
         return LinearSolution(math.ceil(self._proven(costs, whole) / PARTS), whole, values)
 
@@ -128,14 +127,28 @@ class LinearProgram:
             objective.SetCoefficient(columns[column], int(costs[column]))
         return solver
 
-    def _ascended(self, costs: NDArray[np.int64], seconds: float) -> NDArray[np.float64]:
-        """The best multipliers that a first-order method reaches in the seconds, or zeros."""
+    def _covering(self, costs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Multipliers that are there at once: row by row, what makes its columns worth nothing more."""
+        rows, columns, factors = self._arrays
+        multipliers, reduced = np.zeros(self.rows), costs.astype(np.float64)
+        cuts = np.searchsorted(rows, np.arange(self.rows + 1))
+        for row, (first, end) in enumerate(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)):
+            here, by = columns[first:end], factors[first:end]
+            if self._high[row] >= BIG or not (reduced[here] < 0).any() or (by <= 0).any():
+                continue
+            multipliers[row] = min(0.0, float((reduced[here] / by).min()))
+            reduced[here] -= multipliers[row] * by
+        return multipliers
+
+    def _ascended(
+        self, costs: NDArray[np.int64], first: NDArray[np.float64], seconds: float
+    ) -> NDArray[np.float64]:
+        """The best multipliers that a first-order method reaches in the seconds from the first ones."""
         clock = Stop(seconds=max(0.0, seconds))
-        best = np.zeros(self.rows)
-        most = self._proven(costs, self._rounded(best))
+        best, most = first, self._proven(costs, self._rounded(first))
         low, high, top = (np.array(limits, dtype=np.float64) for limits in self._limits)
         low[low <= -BIG], high[high >= BIG] = -np.inf, np.inf
-        method = PrimalDual(costs.astype(np.float64), top, low, high, self._arrays)
+        method = PrimalDual(costs.astype(np.float64), top, low, high, self._arrays, first)
         while clock.reason() is None and not self._interrupted:
             for multipliers in method.advance():
                 proven = self._proven(costs, self._rounded(multipliers))

@@ -18,10 +18,19 @@ Entries = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 class PrimalDual:
     """Multipliers of ``min costs x, low <= a x <= high, 0 <= x <= most``; infinities where there is no limit.
 
-    costs, most: float64 [column]; low, high: float64 [row]; entries: row, column and factor of each
+    costs, most: float64 [column]; low, high, first: float64 [row], limits and multipliers to begin with;
+    entries: row, column and factor of each
     """
 
-    def __init__(self, costs: Floats, most: Floats, low: Floats, high: Floats, entries: Entries):
+    def __init__(
+        self,
+        costs: Floats,
+        most: Floats,
+        low: Floats,
+        high: Floats,
+        entries: Entries,
+        first: Floats,
+    ):
         self._rows, self._columns, factors = entries
         scale = np.zeros(len(low))
         np.maximum.at(scale, self._rows, np.abs(factors).astype(np.float64))
@@ -34,7 +43,7 @@ class PrimalDual:
         self._primal_step = 1 / np.maximum(by_column, 1e-9)
         self._dual_step = 1 / np.maximum(by_row, 1e-9)
         self._weight = max(1.0, float(np.abs(costs).max(initial=0.0)))
-        self._x, self._y = np.zeros(len(costs)), np.zeros(len(low))
+        self._x, self._y = np.zeros(len(costs)), first * self._scale
 
     def advance(self) -> Iterator[Floats]:
         """Some steps on; then the last multipliers and their average since, float64 [row]."""

@@ -116,6 +116,12 @@ def test_without_time_a_bound_is_weak_but_a_bound() -> None:
     assert lower_bound(lowered, seconds=0).points <= lower_bound(lowered, seconds=5).points
 
 
+def test_what_nobody_can_do_is_proven_at_once() -> None:
+    found = lower_bound(lower(crowded()), seconds=0)
+    assert found.unmet.nobody == asked_too_much().unmet.nobody
+    assert 0 < found.points <= asked_too_much().points
+
+
 def test_a_program_is_bounded_by_whole_numbers() -> None:
     # x + y >= 3 with x, y <= 2: least of 2 x + 3 y is 2 * 2 + 3 * 1 = 7.
     program = LinearProgram()
@@ -162,13 +168,13 @@ def test_multipliers_of_the_first_order_method_come_near_the_best_and_never_beyo
     # As above, and each column once more in a row of its own: 7 is the least.
     rows, columns, factors = np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([1, 1, 1])
     low, high = np.array([3.0, -np.inf]), np.array([np.inf, 1.0])
-    method = PrimalDual(
-        np.array([2.0, 3.0]), np.array([2.0, 2.0]), low, high, (rows, columns, factors)
-    )
+    entries = rows, columns, factors
+    costs, most = np.array([2.0, 3.0]), np.array([2.0, 2.0])
+    method = PrimalDual(costs, most, low, high, entries, np.zeros(2))
     proven = []
     for _ in range(20):
         for multipliers in method.advance():
-            free = np.array([2.0, 3.0]) - np.bincount(columns, factors * multipliers[rows], 2)
+            free = costs - np.bincount(columns, factors * multipliers[rows], 2)
             limits = np.where(multipliers > 0, low, high)
             used = multipliers != 0
             by_rows = (limits[used] * multipliers[used]).sum()
