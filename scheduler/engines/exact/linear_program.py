@@ -11,15 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from scheduler.engines.exact.primal_dual import PrimalDual
-from scheduler.stop import Stop
-
 PARTS = 2**16
 """Multipliers are whole numbers of this fraction."""
 BIG = 2**40
 """Stands for no limit of a row on one side."""
-SIMPLEX_SHARE = 0.6
-"""Share of the seconds after which the simplex method gives way to one that proves something at any time."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,6 @@ class LinearProgram:
         self._high: list[int] = []
         self._entries: tuple[list[int], list[int], list[int]] = ([], [], [])
         self._solving: pywraplp.Solver | None = None
-        self._interrupted = False
 
     @property
     def columns(self) -> int:
@@ -84,13 +78,13 @@ class LinearProgram:
     def least(self, costs: NDArray[np.int64], seconds: float) -> LinearSolution | None:
         """What every solution costs at least. costs: int64 [column].
 
-        seconds: of the solver; the more, the higher the bound. None where the solver says that there is
-        no solution; that is no proof, because it rounds.
+        seconds: of the solver; where they run out, multipliers that are there at once prove less. None
+        where the solver says that there is no solution; that is no proof, because it rounds.
         """
-        clock = Stop()
-        multipliers = values = None
+        multipliers: NDArray[np.float64] | None = None
+        values: NDArray[np.float64] | None = None
         if seconds > 0 and self.rows:
-            solver = self._solving = self._solver(costs, SIMPLEX_SHARE * seconds)
+            solver = self._solving = self._solver(costs, seconds)
             status = solver.Solve()
             self._solving = None
             if status == pywraplp.Solver.INFEASIBLE:
@@ -99,13 +93,12 @@ class LinearProgram:
                 multipliers = np.array([row.dual_value() for row in solver.constraints()])
                 values = np.array([column.solution_value() for column in solver.variables()])
         if multipliers is None:
-            multipliers = self._ascended(costs, self._covering(costs), seconds - clock.elapsed)
+            multipliers = self._covering(costs)
         whole = self._rounded(multipliers)
         return LinearSolution(math.ceil(self._proven(costs, whole) / PARTS), whole, values)
 
     def interrupt(self) -> None:
-        """Let `least`, in whichever thread, end soon with what it has, now and from now on."""
-        self._interrupted = True
+        """Let `least` end soon, in whichever thread it runs."""
         solver = self._solving
         if solver is not None:
             solver.InterruptSolve()
@@ -136,25 +129,9 @@ class LinearProgram:
             here, by = columns[first:end], factors[first:end]
             if self._high[row] >= BIG or not (reduced[here] < 0).any() or (by <= 0).any():
                 continue
-            multipliers[row] = min(0.0, float((reduced[here] / by).min()))
+            multipliers[row] = float((reduced[here] / by).min())
             reduced[here] -= multipliers[row] * by
         return multipliers
-
-    def _ascended(
-        self, costs: NDArray[np.int64], first: NDArray[np.float64], seconds: float
-    ) -> NDArray[np.float64]:
-        """The best multipliers that a first-order method reaches in the seconds from the first ones."""
-        clock = Stop(seconds=max(0.0, seconds))
-        best, most = first, self._proven(costs, self._rounded(first))
-        low, high, top = (np.array(limits, dtype=np.float64) for limits in self._limits)
-        low[low <= -BIG], high[high >= BIG] = -np.inf, np.inf
-        method = PrimalDual(costs.astype(np.float64), top, low, high, self._arrays, first)
-        while clock.reason() is None and not self._interrupted:
-            for multipliers in method.advance():
-                proven = self._proven(costs, self._rounded(multipliers))
-                if proven > most:
-                    best, most = multipliers, proven
-        return best
 
     @property
     def _limits(self) -> tuple[list[int], list[int], list[int]]:

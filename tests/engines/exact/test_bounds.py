@@ -13,7 +13,6 @@ from scheduler.due import expand
 from scheduler.engines.exact import solve_exact
 from scheduler.engines.exact.bounds import LowerBound, RisingBound, lower_bound
 from scheduler.engines.exact.linear_program import BIG, LinearProgram
-from scheduler.engines.exact.primal_dual import PrimalDual
 from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE
@@ -156,31 +155,11 @@ def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
     ]
     best = min((int(costs @ one) for one in solutions), default=None)
     found = program.least(costs, seconds=5)
-    program.interrupt()
-    hasty = program.least(costs, seconds=5)
+    hasty = program.least(costs, seconds=0)
     if best is not None:
         assert found is not None
         assert found.least <= best
         assert hasty is None or hasty.least <= best
-
-
-def test_multipliers_of_the_first_order_method_come_near_the_best_and_never_beyond() -> None:
-    # As above, and each column once more in a row of its own: 7 is the least.
-    rows, columns, factors = np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([1, 1, 1])
-    low, high = np.array([3.0, -np.inf]), np.array([np.inf, 1.0])
-    entries = rows, columns, factors
-    costs, most = np.array([2.0, 3.0]), np.array([2.0, 2.0])
-    method = PrimalDual(costs, most, low, high, entries, np.zeros(2))
-    proven = []
-    for _ in range(20):
-        for multipliers in method.advance():
-            free = costs - np.bincount(columns, factors * multipliers[rows], 2)
-            limits = np.where(multipliers > 0, low, high)
-            used = multipliers != 0
-            by_rows = (limits[used] * multipliers[used]).sum()
-            proven.append(by_rows + (np.minimum(free, 0) * 2).sum())
-    assert max(proven) <= 7 + 1e-6
-    assert max(proven) > 6.9
 
 
 def medium(*records: Any, **more: Any) -> int:
