@@ -260,7 +260,8 @@ class Portfolio:
     @property
     def _choices(self) -> int:
         able = (self.lowered.fit.cost < BANNED).sum(axis=1)[self.lowered.fit.row]
-        options = np.diff(self.lowered.window.first)[np.array(self.lowered.index.task_of)]
+        tasks = np.array(self.lowered.index.task_of, dtype=np.int64)
+        options = np.diff(self.lowered.window.first)[tasks]
         return int((able * options).sum())
 
     @contextmanager
