@@ -39,6 +39,7 @@ class LinearProgram:
         self._high: list[int] = []
         self._entries: tuple[list[int], list[int], list[int]] = ([], [], [])
         self._solving: pywraplp.Solver | None = None
+        self._interrupted = False
 
     @property
     def columns(self) -> int:
@@ -85,7 +86,7 @@ class LinearProgram:
         values: NDArray[np.float64] | None = None
         if seconds > 0 and self.rows:
             solver = self._solving = self._solver(costs, seconds)
-            status = solver.Solve()
+            status = pywraplp.Solver.NOT_SOLVED if self._interrupted else solver.Solve()
             self._solving = None
             if status == pywraplp.Solver.INFEASIBLE:
                 return None
@@ -98,7 +99,8 @@ class LinearProgram:
         return LinearSolution(math.ceil(self._proven(costs, whole) / PARTS), whole, values)
 
     def interrupt(self) -> None:
-        """Let `least` end soon, in whichever thread it runs."""
+        """Let `least` end soon, in whichever thread it runs, now and from now on."""
+        self._interrupted = True
         solver = self._solving
         if solver is not None:
             solver.InterruptSolve()

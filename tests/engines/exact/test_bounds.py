@@ -133,6 +133,16 @@ def test_a_program_is_bounded_by_whole_numbers() -> None:
     assert found.values.tolist() == [2, 1]
 
 
+def test_a_program_that_is_interrupted_is_bounded_by_what_is_there_at_once() -> None:
+    # x + y <= 1: at most one of 2 and 3 is saved, each of which is worth nothing more at 3.
+    program = LinearProgram()
+    program.row(-BIG, 1, [(program.column(), 1), (program.column(), 1)])
+    program.interrupt()
+    found = program.least(np.array([-2, -3]), seconds=5)
+    assert found is not None
+    assert (found.least, found.values) == (-3, None)
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
