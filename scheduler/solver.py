@@ -100,6 +100,7 @@ def solve(
 
     def portfolio_at(scale: Scale, steps: int = 0) -> Portfolio:
         lowered = lower(instance, travel_table, scale, lambda: progress.phase("construct"))
+        progress.phase("construct")
         if held and start is not None:
             lowered = hold(lowered, start, held)
         lowered = left_empty(lowered, empty)
@@ -118,6 +119,7 @@ def solve(
     if not portfolio.construct(start):
         portfolio = portfolio_at(scale_for(instance, travel_table, _score(instance, start)))
         portfolio.construct(start)
+    progress.phase("construct")
     rosters.offer(portfolio, stop, first=True)
     portfolio = _sharpened(portfolio, portfolio_at, stop)
     ended_by = portfolio.run(stop, warm=start is not None)
