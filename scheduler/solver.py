@@ -269,7 +269,9 @@ class _ProgressReporter:
 
     def report(self, portfolio: Portfolio) -> None:
         seconds = self._stop.elapsed
-        if self._on_progress and seconds - self._last >= PROGRESS_SECONDS:
+        begins = self._phase != "search"
+        if self._on_progress and (begins or seconds - self._last >= PROGRESS_SECONDS):
+            self._phase = "search"
             scale, best = portfolio.lowered.scale, portfolio.best.points
             visits, shifts = portfolio.undone
             self._on_progress(
