@@ -15,7 +15,7 @@ from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import EndedBy, Incumbent, Portfolio
 from scheduler.engines.search.search import Annealing
 from scheduler.lowered.hold import hold, left_empty
-from scheduler.lowered.price import Scale, scale_of_roster
+from scheduler.lowered.price import STANDARD, Scale, scale_of_roster
 from scheduler.model import (
     Horizon,
     Instance,
@@ -115,10 +115,13 @@ def solve(
         progress.phase("construct")
         return made
 
-    portfolio = portfolio_at(scale_for(instance, travel_table))
-    if not portfolio.construct(start):
-        portfolio = portfolio_at(scale_for(instance, travel_table, _score(instance, start)))
-        portfolio.construct(start)
+    scale = scale_for(instance, travel_table)
+    portfolio = None if scale.sharp or start or instance.visits else _in_turn(portfolio_at, stop)
+    if portfolio is None:
+        portfolio = portfolio_at(scale)
+        if not portfolio.construct(start, stop):
+            portfolio = portfolio_at(scale_for(instance, travel_table, _score(instance, start)))
+            portfolio.construct(start, stop)
     progress.phase("construct")
     rosters.offer(portfolio, stop, first=True)
     portfolio = _sharpened(portfolio, portfolio_at, stop)
@@ -136,6 +139,17 @@ def _score(instance: Instance, start: Roster | None) -> Score:
         return NO_POINTS if start is None else check(instance, start).score
     except NotARosterError:
         return NO_POINTS
+
+
+def _in_turn(portfolio_at: Callable[[Scale], Portfolio], stop: Stop) -> Portfolio | None:
+    """A portfolio with a roster made person by person, where the standard scale bears it.
+
+    Nobody working may break more hard rules than a scale can hold apart; such a roster breaks few.
+    """
+    portfolio = portfolio_at(STANDARD)
+    if portfolio.in_turn(stop) and scale_of_roster(portfolio.verify()[1]) == STANDARD:
+        return portfolio
+    return None
 
 
 def _sharpened(

@@ -29,12 +29,11 @@ from scheduler.engines.expand import expanded
 
 def cache_folder() -> Path:
     """Where kernels compiled from the present sources are kept; under LIANXIN_CACHE if that is set."""
-    root = Path(
-        __file__
-    ).parent  # by which numba keeps kernels: those of another copy are none of ours
+    root = Path(__file__).parent  # by it numba keeps kernels: those of another copy are none of ours
     digest = hashlib.sha256(f"{numba.__version__} {root}".encode())
-    sources = [*(root / "search").rglob("*.py"), root / "columns" / "labels.py", root / "expand.py"]
-    sources.append(Path(__file__))
+    sources = [*(root / "search").rglob("*.py"), *(root / "columns" / "cells").glob("*.py")]
+    sources += [root / "columns" / f"{name}.py" for name in ("labels", "bounds")]
+    sources += [root / "expand.py", Path(__file__)]
     for source in sorted(sources):
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from scheduler.checker import check
 from scheduler.engines import columns, exact
+from scheduler.engines.bounding import Bounding
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Annealing, Slice
 from scheduler.lowered import Lowered
@@ -37,7 +38,6 @@ FIRST_SHARE, FIRST_SECONDS = 0.1, 1.0
 SELDOM = 10
 """Checking rosters of columns gets a tenth of the time at most; the last is always checked."""
 PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
-BOUND_SHARE, BOUND_SECONDS = 0.04, 30.0
 HELD_LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
 """Share of the time left when columns decide the shifts with the rest held: as the last reheat begins,
 which goes on from the best in any case."""
@@ -48,8 +48,6 @@ HELD_PERSON_SECONDS = 0.006
 """What their networks take before they begin, by measurement: so much for each person."""
 EXACT_CLAIMS = "construct", "anneal"
 """Engines that say just what a roster costs; the points of the others are an upper bound."""
-BOUNDED_PER_SECOND = 20_000
-"""Choices that the relaxation behind a bound takes up in a second, by measurement."""
 
 
 @dataclass(frozen=True)
@@ -93,17 +91,28 @@ class Portfolio:
         self.notices: list[Problem] = []
         self.best: Incumbent
         self._seed, self._cores, self._on_change, self._held = seed, cores, on_change, held
-        self._annealing = Annealing(lowered, seed, cores, earlier)
+        self._earlier_steps = earlier
         self._shifts_due = False
+        self._bounding: Bounding | None = None
         self._from_caller: BaseException | None = None
         self._failed: set[str] = set()
         self._first: Incumbent | None = None
         self._verified: _Verified | None = None
 
+    @cached_property
+    def _annealing(self) -> Annealing:
+        """Made when something is annealed: a year of shifts fills gigabytes of rows that columns do without."""
+        return Annealing(self.lowered, self._seed, self._cores, self._earlier_steps)
+
+    @cached_property
+    def _shifts(self) -> "columns.Subproblem | None":
+        """All there is to decide, where columns can decide it."""
+        return columns.full_subproblem(self.lowered)
+
     @property
     def steps(self) -> int:
         """Moves tried by annealing."""
-        return self._annealing.steps
+        return self._annealing.steps if "_annealing" in vars(self) else self._earlier_steps
 
     @property
     def proven(self) -> bool:
@@ -134,11 +143,15 @@ class Portfolio:
         minimum = [slot.rank is Rank.MINIMUM for slot in self.lowered.index.slots]
         return self.lowered.empty.must | np.array(minimum, dtype=np.bool_)
 
-    def construct(self, start: Roster | None) -> bool:
-        """A first roster: the given roster completed, or a greedy roster. It is verified when it is asked for.
+    def construct(self, start: Roster | None, stop: Stop | None = None) -> bool:
+        """A first roster: the given roster completed; else person by person, where all are shifts; else greedy.
 
-        False where the given roster has more points than the scale has room for, so that it was left out.
+        It is verified when it is asked for. False where the given roster has more points than the scale
+        has room for, so that it was left out. stop: ends the work on people one by one, which limits of
+        steps do without.
         """
+        if start is None and stop is not None and self._choices > SMALL and self.in_turn(stop):
+            return True
         with self._guarded("anneal"):
             fits = self._annealing.construct(start)
             best = self._annealing.best
@@ -146,6 +159,17 @@ class Portfolio:
             return fits
         self.best = self._nothing().incumbent
         return True
+
+    def in_turn(self, stop: Stop) -> bool:
+        """A first roster by people in turn, whatever the scale; whether columns can make one."""
+        if stop.steps is not None or self._shifts is None:
+            return False
+        with self._guarded("columns"):
+            dense, points = columns.first_rosters(self._shifts, stop, self._seed)
+            if points is not None:
+                self.best = self._first = Incumbent(dense, points, "columns")
+                return True
+        return False
 
     def verify(self) -> tuple[Roster, Score]:
         """The incumbent as a roster, with the checker's score.
@@ -189,15 +213,16 @@ class Portfolio:
             return "nothing_to_do"
         if stop.steps is not None or not self.lowered.scale.sharp:
             return self.anneal(stop, warm=warm)
-        shifts = columns.full_subproblem(self.lowered)
+        shifts = self._shifts
         small = self._choices <= SMALL
         if small:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
             self._prove(stop)
         elif shifts is None:
-            self._relax(stop)
+            self._bound_beside(stop)
         if shifts is not None and not self.proven:
-            self._anneal(stop, _share(stop, FIRST_SHARE / 3, FIRST_SECONDS / 3), warm)
+            if self.best.engine != "columns":
+                self._anneal(stop, _share(stop, FIRST_SHARE / 3, FIRST_SECONDS / 3), warm)
             self._columns(shifts, stop)
         if self.proven:
             return "optimal"
@@ -208,8 +233,13 @@ class Portfolio:
             and HELD_SHARE * stop.seconds
             >= HELD_PERSON_SECONDS * len(self.lowered.index.instance.people)
         )
-        rest = stop.within(stop.seconds_left) if stop.seconds is not None else stop
-        ended_by = self._anneal(stop, rest, warm)
+        rest = stop.within(None if stop.seconds is None else stop.seconds_left)
+        try:
+            ended_by = self._anneal(stop, rest, warm)
+        finally:
+            self._take_bound(end=True)
+        if self.proven:
+            return "optimal"
         if "anneal" in self._failed and not small:
             self._prove(stop)
             ended_by = "optimal" if self.proven else stop.reason() or ended_by
@@ -225,7 +255,7 @@ class Portfolio:
         Columns, where they can, make a roster without hard breaches; else a share of the time is annealed.
         """
         stop.watch(self._tell)
-        shifts = columns.full_subproblem(self.lowered) if stop.steps is None else None
+        shifts = self._shifts if stop.steps is None else None
         if shifts is None:
             self.anneal(stop.share(share, self.steps))
         else:
@@ -272,7 +302,8 @@ class Portfolio:
         self._tell()
 
     def _raise_bound(self, points: int, engine: str) -> None:
-        self.verify()
+        if points >= self.best.points:
+            self.verify()
         if points > self.best.points:
             bound, best = map(self.lowered.scale.score, (points, self.best.points))
             slots = {"engine_points": str(bound), "checker_points": str(best)}
@@ -293,6 +324,9 @@ class Portfolio:
                 self._tell()
             if "anneal" in self._failed:
                 raise _LeftOutError
+            self._take_bound()
+            if self._bounding is not None and self.proven:
+                limit.request()
             if self._shifts_due and limit.left() <= HELD_LEFT:
                 self._shifts_due = False
                 self._decide_shifts(stop)
@@ -392,13 +426,19 @@ class Portfolio:
         dense = DenseRoster((NONE,) * tasks, (NONE,) * slots, (0,) * slots)
         return self._check(Incumbent(dense, 0, "construct"))
 
-    def _relax(self, stop: Stop) -> None:
-        seconds = _share(stop, BOUND_SHARE, BOUND_SECONDS).seconds_left
-        if seconds * BOUNDED_PER_SECOND >= self._choices:
-            with self._guarded("relaxation"):
-                bound = exact.lower_bound(self.lowered, seconds).points
-                if bound >= 0:  # below it says nothing
-                    self._raise_bound(bound, "relaxation")
+    def _bound_beside(self, stop: Stop) -> None:
+        """Let a thread prove bounds while others search."""
+        self._bounding = Bounding(self.lowered, self._choices, stop, lambda: self.best.points)
+
+    def _take_bound(self, *, end: bool = False) -> None:
+        """Take up what was proven beside the search."""
+        bounding = self._bounding
+        if bounding is None:
+            return
+        with self._guarded("relaxation"):
+            points = bounding.end() if end else bounding.fetch()
+            if points is not None:
+                self._raise_bound(points, "relaxation")
 
 
 class _LeftOutError(Exception):

@@ -117,7 +117,7 @@ class Into:
         begins = np.unique(self._begins)
         midnights = begins % self.index.day_ticks == 0
         every, moved = begins.tolist(), begins[~midnights].tolist()
-        found = self.total.edges(len(self.index.tasks))
+        found = self.total.edges(self.window.spans(self.index.day_ticks))
         for slot, task in zip(self.index.slots, self.index.task_of, strict=True):
             least = slot.after[0]
             found[task].update(begin - least for begin in (every if least else moved))

@@ -30,6 +30,7 @@ def run(
     from scheduler.cli import files
     from scheduler.cli.live import watching
     from scheduler.cli.tables import problem_list, summary
+    from scheduler.messages.proofs import proof_in_words
     from scheduler.stop import Stop
 
     talk = Talk(lang)
@@ -54,6 +55,10 @@ def run(
             files.write_roster(target, instance, roster, talk.lang)
         report = judge(instance, roster)
         talk.out.print(summary(talk, instance, roster, report))
+        if roster.outcome and (
+            proof := proof_in_words(report.score, roster.outcome.bound, talk.lang)
+        ):
+            talk.out.print(proof)
         if verbose and (outcome := roster.outcome) is not None:
             told = outcome.model_dump(include={"engine", "status", "steps", "seed"})
             talk.err.print(talk.word("live.outcome", **told), style="dim")
