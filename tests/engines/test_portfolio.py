@@ -1,5 +1,7 @@
 """Who gets to search what, and what is known at the end."""
 
+import itertools
+
 import pytest
 
 from scheduler.checker import check
@@ -8,7 +10,9 @@ from scheduler.engines.exact import ExactResult
 from scheduler.engines.search.search import Annealing, Slice
 from scheduler.engines.search.thread import Thread
 from scheduler.lowered.dense_roster import DenseRoster
-from scheduler.model import Instance, Limits, Roster, RuleSetting, Score, Slot, Wish
+from scheduler.model import Instance, Limits, Need, Roster, RuleSetting, Score, Slot, Wish
+from scheduler.model.tasks import undone
+from scheduler.rules.lower import lower
 from scheduler.solver import Progress, solve
 from scheduler.stop import Stop
 from tests.engines.columns.drawn import drawn
@@ -181,6 +185,28 @@ def test_from_a_known_start_only_what_is_handed_out_is_checked_as_a_whole(
     checked = counted_checks(monkeypatch)
     found = solve(week, Stop(steps=100), start=start)
     assert [one.assignments for one in checked] == [found.assignments]
+
+
+def test_undone_is_told_as_the_model_counts_it() -> None:
+    # Two of a crew of three are enough but for the one it must have; a shift needs two, and one more is welcome.
+    crew = Slot(), Slot(), Slot(must=True)
+    week = instance(
+        *(person(name) for name in ("anna", "bert", "cleo")),
+        visit("crew", *crew, least_crew=2),
+        shift("duty", 0, Need(minimum=2, target=3)),
+        shift("welcome", 0, Need(minimum=0, target=1)),
+    )
+    made = portfolio.Portfolio(lower(week), 0, 1, lambda: None)
+    for filled in itertools.product([True, False], repeat=7):
+        slots = tuple(0 if one else -1 for one in filled)
+        dense = DenseRoster((0, 0, 0), slots, (0,) * 7)
+        made.best = portfolio.Incumbent(dense, 0, "anneal")
+        by_task = {
+            "crew": [n for n in range(3) if filled[n]],
+            "duty": [n for n in range(3) if filled[3 + n]],
+            "welcome": [0] if filled[6] else [],
+        }
+        assert made.undone == undone(week, by_task)
 
 
 def codes(found: Roster) -> list[tuple[str, str]]:
