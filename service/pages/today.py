@@ -1,6 +1,6 @@
 """A day of a week, ``/w/{week}/day/{day}``: the next thing that needs a person, and the day's work beneath."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -27,9 +27,10 @@ from service.store import weeks
 from service.store.weeks import RevisionRow
 from service.weeks.asked import AskedWeek, asked_week
 from service.weeks.day import DayStop, DayWork, PersonDay, PostDay, StopState
-from service.weeks.history import about, reversed_numbers
+from service.weeks.history import about, reversed_numbers, told_rows
+from service.weeks.opening import opened
 from service.weeks.request_words import open_requests
-from service.weeks.today import clock, known_work, minute_of, outcomes, page_of, reports
+from service.weeks.today import clock, inside, known_work, minute_of, outcomes, page_of, reports
 from service.wire.weeks.requests import RequestOut
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -64,15 +65,17 @@ def get_today_page(
     small = parts.settings.small_change_minutes
     known = known_work(parts.store, asked, view, small)
     now = minute * horizon.ticks_per_minute
-    found = matters(
-        asked.facts,
-        max(now, days.index(day) * horizon.day_ticks),
-        horizon.end,
-        report=asked.trials.report,
-        reports=reports(said),
-        told=known.told,
-        published=known.published,
-        unreported=False,
+    found = inside(
+        matters(
+            asked.facts,
+            max(now, days.index(day) * horizon.day_ticks),
+            horizon.end,
+            report=asked.trials.report,
+            reports=reports(said),
+            told=known.told,
+            published=known.published,
+            unreported=False,
+        )
     )
     untold = [one for one in found if one.kind == "untold"]
     pressing = [one for one in found if one not in untold[1:]]
@@ -82,6 +85,10 @@ def get_today_page(
     shown = DayWork(asked.facts, days.index(day), now, said, late)
     with parts.store.session() as session:
         rows = weeks.revisions(session, asked.id, 1)
+    head = opened(parts.store, parts.caller, asked.id, asked.revision)
+    changes = told_rows(
+        parts.store, view, head, [row for row in rows if about(row, day=shown.number)]
+    )
     words = DayWords(asked, shown, language(request), begun)
     caller = request.state.caller
     around = week_of(request, week)
@@ -112,7 +119,7 @@ def get_today_page(
         people=_people(shown.people, show),
         matters=lines,
         pressing=len(lines) + more,
-        changes=words.changes(rows, zone),
+        changes=words.changes(changes, reversed_numbers(rows), zone),
         to_changes=bool(links(request, ("get_changes_page",), around)),
         may_note=rules.may("post_outcomes", caller),
     )
@@ -299,10 +306,10 @@ class DayWords:
         verb = say("pages.today.answer", self.lang)
         return MatterLine("asked", text, verb, f"/w/{self.asked.id}/changes#asked")
 
-    def changes(self, rows: Sequence[RevisionRow], time_zone: str) -> list[ChangeLine]:
-        """What was done to the day last, the last first."""
-        gone = reversed_numbers(rows)
-        mine = [row for row in reversed(rows) if about(row, day=self.day.number)]
+    def changes(
+        self, rows: Sequence[RevisionRow], gone: Collection[int], time_zone: str
+    ) -> list[ChangeLine]:
+        """What was done to the day last, the last first. gone: numbers of what was taken back."""
         return [
             ChangeLine(
                 clock=self._wall(row.created, time_zone),
@@ -312,7 +319,7 @@ class DayWords:
                 reason=self.asked.mask.neutral.words(str(row.told.get("reason", ""))),
                 undone=row.number in gone,
             )
-            for row in mine[:_MOST_CHANGES]
+            for row in rows[: -_MOST_CHANGES - 1 : -1]
         ]
 
     def _wall(self, created: float, time_zone: str) -> str:

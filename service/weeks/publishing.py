@@ -39,6 +39,17 @@ class WeekPublications:
         """Of the last publication; 0: there was none."""
         return self.rows[-1].number if self.rows else 0
 
+    def touching(self, instance: Instance, areas: Collection[str] | None) -> list[PublicationRow]:
+        """The publications of something in some areas or below them; None: all."""
+        if areas is None:
+            return list(self.rows)
+        around = Within(instance, areas).around
+        return [
+            row
+            for row in self.rows
+            if row.areas["ids"] is None or not around.isdisjoint(row.areas["ids"])
+        ]
+
 
 def published(session: Session, week: str) -> WeekPublications:
     """What is published of a week."""
@@ -115,6 +126,17 @@ class Ahead:
     def partly(self) -> bool:
         """Whether some areas are published and others are not."""
         return len({number is None for number in self.covered.values()}) > 1
+
+    def inside(self, areas: Collection[str], *weeks: Instance) -> "Ahead":
+        """As far as it lies in some areas. weeks: the head and what is published, which have the tasks."""
+        seen = [Within(week, areas) for week in weeks]
+        tasks = (task for task in self.tasks if any(_sees(within, task) for within in seen))
+        covered = {id: number for id, number in self.covered.items() if id in seen[0].areas}
+        return Ahead(frozenset(tasks), covered)
+
+
+def _sees(within: Within, task: str) -> bool:
+    return task in within.records("tasks") and within.sees("tasks", task)
 
 
 def ahead(head: WeekState, published: WeekPublications) -> Ahead:

@@ -1,11 +1,12 @@
 """What needs a person now, and where it is dealt with: for the page and for the API."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from scheduler.messages.names import is_elsewhere
 from scheduler.model import Instance, Published
 from scheduler.weeks.matters import Matter
 from service.access.mask import CallerView
@@ -45,14 +46,15 @@ def page_of(asked: AskedWeek, matter: Matter) -> str:
 
 
 def outcomes(store: Store, asked: AskedWeek) -> Outcomes:
-    """What became of the week's work, as far as it is of who has the work now."""
+    """What became of the week's work, as far as it is of who has the work now and lies in the areas of who asks."""
     with store.session() as session:
         rows = closings.outcomes(session, asked.id)
     found = {}
     for row in rows:
         key = asked.mask.id(row.task), row.slot
         stop = asked.facts.by_task.get(key[0], {}).get(row.slot)
-        if stop is not None and asked.mask.id(row.person or "") == stop.person:
+        same = stop is not None and asked.mask.id(row.person or "") == stop.person
+        if same and not is_elsewhere(key[0]):
             found[key] = row
     return found
 
@@ -62,9 +64,14 @@ def reports(said: Outcomes) -> dict[tuple[str, int], int | None]:
     return {key: row.said.get("end") for key, row in said.items()}
 
 
+def inside(found: Iterable[Matter]) -> list[Matter]:
+    """The matters of the areas of who asks: others have their own coordinators."""
+    return [one for one in found if not is_elsewhere(one.task or one.person or "")]
+
+
 @dataclass(frozen=True)
 class KnownWork:
-    """What people know of a week, with neutral ids. told: what each was told last; published: whether anything is published."""
+    """What people know of a week, with neutral ids. told: what each was told last; published: whether anything of theirs is."""
 
     told: tuple[Published, ...]
     published: bool
@@ -87,7 +94,7 @@ def known_work(store: Store, asked: AskedWeek, view: CallerView, small: int) -> 
     read = asked.mask.read(now.roster.with_assignments(parts))
     names = ("task", "slot", "person", "place", "start")
     told = (Published(**{name: getattr(part, name) for name in names}) for part in read.assignments)
-    return KnownWork(tuple(told), bool(what.rows))
+    return KnownWork(tuple(told), bool(what.touching(now.instance, view.areas)))
 
 
 def clock(time_zone: str) -> datetime:

@@ -15,7 +15,7 @@ from service.routes.common import Use, errors
 from service.routes.weeks.asking import AnswerLimit, Asked, local_moment
 from service.weeks.asked import AskedWeek
 from service.weeks.searching import SearchHit, search
-from service.weeks.today import clock, known_work, minute_of, outcomes, page_of, reports
+from service.weeks.today import clock, inside, known_work, minute_of, outcomes, page_of, reports
 from service.wire import Both
 from service.wire.labels import TEXT
 from service.wire.weeks.answers import HitList, HitOut, MatterList, MatterOut
@@ -56,14 +56,16 @@ def get_today(
     reported = reports(outcomes(parts.store, asked))
     small = parts.settings.small_change_minutes
     known = known_work(parts.store, asked, view, small)
-    found = matters(
-        asked.facts,
-        now,
-        until,
-        report=asked.trials.report,
-        reports=reported,
-        told=known.told,
-        published=known.published,
+    found = inside(
+        matters(
+            asked.facts,
+            now,
+            until,
+            report=asked.trials.report,
+            reports=reported,
+            told=known.told,
+            published=known.published,
+        )
     )
     return MatterList(
         week=asked.id,

@@ -10,7 +10,7 @@ from scheduler.explain.undone import UndoneSlot, undone_reason, undone_slots
 from scheduler.explain.undone_words import undone_in_words
 from scheduler.explain.words import remedy_in_words
 from scheduler.facts.visits import places
-from scheduler.messages.names import Names
+from scheduler.messages.names import Names, is_elsewhere
 from scheduler.model import InputError, Instance
 from scheduler.model.changes import Change, Changes
 from scheduler.weeks.adopt_remedy import WITHIN_RULES, placing, remedy_changes
@@ -38,8 +38,11 @@ def get_undone(
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> UndoneList:
-    """Empty slots that are missed, the most urgent first, each with its reason; at once, as few ways are tried."""
-    found = undone_slots(asked.trials)
+    """Empty slots that are missed, the most urgent first, each with its reason; at once, as few ways are tried.
+
+    Of the areas of the account alone.
+    """
+    found = [one for one in undone_slots(asked.trials) if not is_elsewhere(one.task)]
     return UndoneList(
         week=asked.id,
         revision=asked.revision,
