@@ -69,6 +69,13 @@ def followers(sqlite: Sqlite = False, count: int = 200, seconds: Seconds = 20) -
 
 
 @app.command()
+def start(sqlite: Sqlite = False, count: int = 2) -> None:
+    """What processes use from the start on; count: of those that read what is posted."""
+    with _databases(sqlite) as empty:
+        _print("start", measures.start(next(empty), count))
+
+
+@app.command()
 def trivial(sqlite: Sqlite = False, count: int = 20) -> None:
     """How long a job takes that has nothing to do."""
     with _databases(sqlite) as empty:

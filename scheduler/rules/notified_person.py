@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import published
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -20,6 +21,7 @@ RULE = Rule(
     weight=3,
     unit="slot",
     scope="task",
+    concerns=published,
     name=Text(zh="已通知的人员", en="Notified person"),
     text=Text(
         zh="{task} 已通知由 {person} 承担，现已改派",
@@ -39,7 +41,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 def lower(into: Into) -> None:
     number = into.index.person
     others: dict[str, NDArray[np.int64]] = {}
-    for task, parts in into.each(into.published()):
+    for task, parts in into.each(into.published):
         for part in parts:
             slot = into.slots_of(task)[part.slot]
             if part.standing != "lost":

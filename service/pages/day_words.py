@@ -17,6 +17,7 @@ from service.weeks.asked import AskedWeek
 from service.weeks.day import DayStop, DayWork, PostDay
 from service.weeks.history import about, reversed_numbers
 from service.weeks.today import page_of
+from service.wire.weeks.requests import RequestOut
 
 _MOST_CHANGES = 5
 
@@ -172,6 +173,14 @@ class DayWords:
             text = say("pages.today.untold", self.lang, count=untold)
             href = href.partition("?")[0]
         return MatterLine(one.kind, text, say(f"matters.verb.{one.kind}", self.lang), href)
+
+    def waiting(self, asked: Sequence[RequestOut]) -> MatterLine:
+        """What workers asked and nobody answered, as one thing."""
+        text = getattr(asked[0].text, self.lang)
+        if len(asked) > 1:
+            text = say("pages.today.asked", self.lang, count=len(asked))
+        verb = say("pages.today.answer", self.lang)
+        return MatterLine("asked", text, verb, f"/w/{self.asked.id}/changes#asked")
 
     def changes(self, rows: Sequence[RevisionRow], time_zone: str) -> list[ChangeLine]:
         """What was done to the day last, the last first."""

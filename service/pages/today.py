@@ -21,6 +21,7 @@ from service.routes.weeks.asking import AskedId
 from service.store import weeks
 from service.weeks.asked import asked_week
 from service.weeks.day import DayWork, PersonDay, StopState
+from service.weeks.request_words import open_requests
 from service.weeks.today import clock, minute_of, outcomes, reports, week_matters
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -71,6 +72,12 @@ def get_today_page(
     caller = request.state.caller
     around = week_of(request, week)
     lines = DayLines(words, absences=bool(links(request, ("get_changes_page",), around)))
+    told = [words.matter(one, len(untold)) for one in pressing[:MOST_MATTERS]]
+    more = len(pressing) - len(told)
+    if rules.may("post_acceptance", caller) and (
+        waiting := open_requests(parts.store, view, asked.id)
+    ):
+        told.insert(0, words.waiting(waiting))
     return page(
         request,
         "today.html",
@@ -90,8 +97,8 @@ def get_today_page(
         minute=request.query_params.get("minute"),
         show=show,
         people=_people(shown.people, show),
-        matters=[words.matter(one, len(untold)) for one in pressing[:MOST_MATTERS]],
-        pressing=len(pressing),
+        matters=told,
+        pressing=len(told) + more,
         changes=words.changes(rows, zone),
         lines=lines,
         may_note=rules.may("post_outcomes", caller),
