@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.engines.columns.arrays import Floats, Ints
-from scheduler.engines.columns.generation import FREE, KEEP, ColumnGeneration
+from scheduler.engines.columns.generation import FREE, ColumnGeneration
 from scheduler.engines.columns.restricted_master import MasterSolution, RosterColumn
 
 WHOLE = 1e-4
@@ -96,7 +96,7 @@ def _batch(
         _fix(master, cells[begin : begin + size])
         after = master.settle((options.labels,), options.rounds, ceiling).solution
         if after.artificial > WHOLE:
-            after = master.settle(KEEP[1:], options.rounds, ceiling).solution
+            after = master.settle(master.keeps[1:], options.rounds, ceiling).solution
         if after.value - value <= max(options.jump, leap):
             return after, size
         if size == 1:
@@ -149,24 +149,6 @@ def whole(master: ColumnGeneration, solution: MasterSolution) -> Ints | None:
     for number in taken:
         column = master.program.columns[number]
         rosters[column.person] = column.roster
-    return rosters
-
-
-def rounded(master: ColumnGeneration, solution: MasterSolution) -> Ints:
-    """int64 [person, day], everybody's roster of the largest share, without what there is no room for."""
-    rosters = np.full(master.fixed.shape, -1, dtype=np.int64)
-    for number in np.argsort(solution.shares, kind="stable"):
-        if solution.shares[number] > 0:
-            column = master.program.columns[number]
-            rosters[column.person] = column.roster
-    program = master.program
-    room = dict(zip(program.items.tolist(), map(len, program.margins), strict=True))
-    for person, day in zip(*np.nonzero(rosters >= 0), strict=True):
-        item = int(rosters[person, day])
-        if item in room:
-            room[item] -= 1
-            if room[item] < 0:
-                rosters[person, day] = -1
     return rosters
 
 

@@ -8,7 +8,7 @@ from scheduler.engines.columns.column_search import ColumnSearch, OnRoster
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.rolling_windows import search_windows
 from scheduler.engines.columns.subproblem import Subproblem, full_subproblem
-from scheduler.engines.columns.whole_horizon import search_whole
+from scheduler.engines.columns.whole_horizon import begin_whole, search_whole
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.stop import Stop
@@ -51,7 +51,8 @@ def solve_columns(
     with suppress(UnsolvedError):
         search_cells(search)
     with suppress(UnsolvedError):
+        master = begin_whole(search)
         search_windows(search)
-        search_whole(search)
+        search_whole(search, master)
     best = None if search.points is None else subproblem.to_dense(search.rosters)
     return ColumnResult(best, search.points, search.bound, search.estimate, search.rounds)
