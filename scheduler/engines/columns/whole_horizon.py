@@ -81,7 +81,7 @@ def _first_dive(search: ColumnSearch, master: ColumnGeneration, *, warm: bool) -
     solution = _lightened(master, solution)
     rosters = dive(master, solution, search.ceiling, _options(search, solution), search.random)
     if rosters is not None:
-        search.offer(rosters)
+        search.polish(rosters)
 
 
 def _options(search: ColumnSearch, solution: MasterSolution) -> Dive:
@@ -154,4 +154,4 @@ def _later_dive(
     rosters = dive(master, solution, ceiling, options, search.random)
     master.fixed[:] = FREE
     if rosters is not None:
-        search.offer(rosters)
+        search.polish(rosters)
