@@ -152,6 +152,24 @@ def whole(master: ColumnGeneration, solution: MasterSolution) -> Ints | None:
     return rosters
 
 
+def rounded(master: ColumnGeneration, solution: MasterSolution) -> Ints:
+    """int64 [person, day], everybody's roster of the largest share, without what there is no room for."""
+    rosters = np.full(master.fixed.shape, -1, dtype=np.int64)
+    for number in np.argsort(solution.shares, kind="stable"):
+        if solution.shares[number] > 0:
+            column = master.program.columns[number]
+            rosters[column.person] = column.roster
+    program = master.program
+    room = dict(zip(program.items.tolist(), map(len, program.margins), strict=True))
+    for person, day in zip(*np.nonzero(rosters >= 0), strict=True):
+        item = int(rosters[person, day])
+        if item in room:
+            room[item] -= 1
+            if room[item] < 0:
+                rosters[person, day] = -1
+    return rosters
+
+
 def fractional(master: ColumnGeneration, solution: MasterSolution) -> tuple[Ints, Floats]:
     """The free cells of people without a whole column, and their shares.
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 from scheduler.engines.columns.column_search import ColumnSearch
-from scheduler.engines.columns.dive import Dive, dive
+from scheduler.engines.columns.dive import Dive, dive, rounded
 from scheduler.engines.columns.generation import FREE, ColumnGeneration, Convergence
 from scheduler.engines.columns.pricing import BEST, LONG
 from scheduler.engines.columns.restricted_master import MasterSolution
@@ -78,13 +78,16 @@ def _first_dive(search: ColumnSearch, master: ColumnGeneration, *, warm: bool) -
     """A dive with one label a state: nearly as good, in a tenth of the time."""
     if master.large and not warm:
         master.warm()
+        search.polish(rounded(master, master.program.solve()))
     master.stop = _share(search.stop, ROOT_SHARE)
     solution = master.settle(master.keeps[:1]).solution
     master.stop = search.stop
+    if master.large:
+        search.polish(rounded(master, solution))
     solution = _lightened(master, solution)
     rosters = dive(master, solution, search.ceiling, _options(search, solution), search.random)
     if rosters is not None:
-        search.offer(rosters)
+        search.polish(rosters)
 
 
 def _options(search: ColumnSearch, solution: MasterSolution) -> Dive:
@@ -157,4 +160,4 @@ def _later_dive(
     rosters = dive(master, solution, ceiling, options, search.random)
     master.fixed[:] = FREE
     if rosters is not None:
-        search.offer(rosters)
+        search.polish(rosters)
