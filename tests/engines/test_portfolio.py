@@ -69,6 +69,25 @@ def test_a_roster_of_shifts_goes_to_columns(no_proof: None) -> None:
     assert check(shifts, roster).score == roster.score == outcome.bound
 
 
+def test_shifts_begin_with_people_in_turn_and_nothing_is_packed_for_annealing(
+    no_proof: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_more: object) -> None:
+        raise AssertionError("an arena")
+
+    monkeypatch.setattr(Annealing, "__init__", fail)
+    shifts = drawn(3, days=14, people=4)
+    first: list[Roster] = []
+    roster = solve(shifts, Stop(), on_roster=first.append)
+    assert roster.outcome is not None
+    assert roster.outcome.engine == "columns"
+    assert not codes(roster)
+    assert roster.score is not None
+    assert first[0].score is not None
+    assert first[0].score.hard == 0
+    assert roster.score <= first[0].score == check(shifts, first[0]).score
+
+
 def test_columns_that_find_nothing_in_time_leave_what_there_was(no_proof: None) -> None:
     shifts = drawn(1)
     roster = solve(shifts, Stop(seconds=2))
