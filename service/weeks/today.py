@@ -105,7 +105,7 @@ def _told(
     asked: AskedWeek, knows: Mapping[str, int | None], earlier: Mapping[int, WeekState]
 ) -> list[Published]:
     """What people know of a week, with neutral ids. knows: person → number of a publication, None: as it stands."""
-    states: dict[int | None, WeekState] = {None: asked.state, **earlier}
+    states: dict[int | None, WeekState] = {None: asked.state} | dict(earlier)
     work = {number: _by_person(state.roster) for number, state in states.items()}
     parts = [part for one, number in knows.items() for part in work[number].get(one, ())]
     read = asked.mask.read(asked.state.roster.with_assignments(parts))

@@ -1,5 +1,6 @@
 """What is undone, the most urgent first, each with its reason; and for one slot what would help."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -52,7 +53,7 @@ def get_undone(
         revision=asked.revision,
         total=len(found),
         slots=[
-            _listed.get((*asked.key, one.task, one.slot), lambda one=one: _undone(asked, one))
+            _listed.get((*asked.key, one.task, one.slot), partial(_undone, asked, one))
             for one in found[offset : offset + limit]
         ],
     )
