@@ -48,10 +48,7 @@ def get_undone(
         week=asked.id,
         revision=asked.revision,
         total=len(found),
-        slots=[
-            _listed.get((*asked.key, one.task, one.slot), lambda one=one: _undone(asked, one))
-            for one in found[offset : offset + limit]
-        ],
+        slots=[_undone(asked, slot) for slot in found[offset : offset + limit]],
     )
 
 
@@ -86,6 +83,10 @@ def _details(asked: AskedWeek, task: str, slot: int) -> UndoneDetails:
 
 
 def _undone(asked: AskedWeek, slot: UndoneSlot) -> UndoneOut:
+    return _listed.get((*asked.key, slot.task, slot.slot), lambda: _row(asked, slot))
+
+
+def _row(asked: AskedWeek, slot: UndoneSlot) -> UndoneOut:
     week: Instance = asked.facts.instance
     reason = undone_reason(asked.trials, slot.task, slot.slot)
     where = places(week.task_by_id[slot.task])[0]
