@@ -188,7 +188,7 @@ LANES: dict[str, LaneName] = {
     "post_sign_out": "light",
     "get_welcome": "light",
     "post_welcome": "light",
-    "get_person_rosters": "light",
+    "get_person_rosters": "heavy",
     "get_my_week_page": "exports",
     "get_open_duties_page": "exports",
     "get_my_hours_page": "exports",

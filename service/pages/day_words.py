@@ -1,6 +1,6 @@
 """A day in words, as its page asks for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -15,7 +15,6 @@ from scheduler.weeks.matters_in_words import matter_in_words
 from service.store.weeks import RevisionRow
 from service.weeks.asked import AskedWeek
 from service.weeks.day import DayStop, DayWork, PostDay
-from service.weeks.history import about, reversed_numbers
 from service.weeks.today import page_of
 from service.wire.weeks.requests import RequestOut
 
@@ -182,10 +181,10 @@ class DayWords:
         verb = say("pages.today.answer", self.lang)
         return MatterLine("asked", text, verb, f"/w/{self.asked.id}/changes#asked")
 
-    def changes(self, rows: Sequence[RevisionRow], time_zone: str) -> list[ChangeLine]:
-        """What was done to the day last, the last first."""
-        gone = reversed_numbers(rows)
-        mine = [row for row in reversed(rows) if about(row, day=self.day.number)]
+    def changes(
+        self, rows: Sequence[RevisionRow], gone: Collection[int], time_zone: str
+    ) -> list[ChangeLine]:
+        """What was done to the day last, the last first. gone: numbers of what was taken back."""
         return [
             ChangeLine(
                 clock=self._wall(row.created, time_zone),
@@ -195,7 +194,7 @@ class DayWords:
                 reason=self.asked.mask.neutral.words(str(row.told.get("reason", ""))),
                 undone=row.number in gone,
             )
-            for row in mine[:_MOST_CHANGES]
+            for row in rows[: -_MOST_CHANGES - 1 : -1]
         ]
 
     def _wall(self, created: float, time_zone: str) -> str:

@@ -21,8 +21,10 @@ from service.routes.weeks.asking import AskedId
 from service.store import weeks
 from service.weeks.asked import asked_week
 from service.weeks.day import DayWork, PersonDay, StopState
+from service.weeks.history import about, reversed_numbers, told_rows
+from service.weeks.opening import opened
 from service.weeks.request_words import open_requests
-from service.weeks.today import clock, minute_of, outcomes, reports, week_matters
+from service.weeks.today import clock, inside, minute_of, outcomes, reports, week_matters
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Show = Literal["all", "now", "late", "over"]
@@ -54,11 +56,13 @@ def get_today_page(
     said = outcomes(parts.store, asked)
     small = parts.settings.small_change_minutes
     now = minute * horizon.ticks_per_minute
-    found = week_matters(parts.store, asked, view, small).within(
-        max(now, days.index(day) * horizon.day_ticks),
-        horizon.end,
-        reports(said),
-        unreported=False,
+    found = inside(
+        week_matters(parts.store, asked, view, small).within(
+            max(now, days.index(day) * horizon.day_ticks),
+            horizon.end,
+            reports(said),
+            unreported=False,
+        )
     )
     untold = [one for one in found if one.kind == "untold"]
     pressing = [one for one in found if one.kind != "untold" or one is untold[0]]
@@ -68,6 +72,10 @@ def get_today_page(
     shown = DayWork(asked.facts, days.index(day), now, said, late)
     with parts.store.session() as session:
         rows = weeks.revisions(session, asked.id, 1)
+    head = opened(parts.store, parts.caller, asked.id, asked.revision)
+    changes = told_rows(
+        parts.store, view, head, [row for row in rows if about(row, day=shown.number)]
+    )
     words = DayWords(asked, shown, language(request), begun)
     caller = request.state.caller
     around = week_of(request, week)
@@ -99,7 +107,7 @@ def get_today_page(
         people=_people(shown.people, show),
         matters=told,
         pressing=len(told) + more,
-        changes=words.changes(rows, zone),
+        changes=words.changes(changes, reversed_numbers(rows), zone),
         lines=lines,
         may_note=rules.may("post_outcomes", caller),
     )

@@ -1,10 +1,11 @@
 """What needs a person now, and where it is dealt with: for the page and for the API."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from scheduler.messages.names import is_elsewhere
 from scheduler.model import Assignment, Instance, Published, Roster
 from scheduler.weeks.matters import Matter, WeekMatters
 from service.access.mask import CallerView
@@ -45,14 +46,15 @@ def page_of(asked: AskedWeek, matter: Matter) -> str:
 
 
 def outcomes(store: Store, asked: AskedWeek) -> Outcomes:
-    """What became of the week's work, as far as it is of who has the work now."""
+    """What became of the week's work, as far as it is of who has the work now and lies in the areas of who asks."""
     with store.session() as session:
         rows = closings.outcomes(session, asked.id)
     found = {}
     for row in rows:
         key = asked.mask.id(row.task), row.slot
         stop = asked.facts.by_task.get(key[0], {}).get(row.slot)
-        if stop is not None and asked.mask.id(row.person or "") == stop.person:
+        same = stop is not None and asked.mask.id(row.person or "") == stop.person
+        if same and not is_elsewhere(key[0]):
             found[key] = row
     return found
 
@@ -60,6 +62,11 @@ def outcomes(store: Store, asked: AskedWeek) -> Outcomes:
 def reports(said: Outcomes) -> dict[tuple[str, int], int | None]:
     """The same as matters take it: when the work really ended, in ticks; None: it is only settled."""
     return {key: row.said.get("end") for key, row in said.items()}
+
+
+def inside(found: Iterable[Matter]) -> list[Matter]:
+    """The matters of the areas of who asks: others have their own coordinators."""
+    return [one for one in found if not is_elsewhere(one.task or one.person or "")]
 
 
 _matters: Recent[WeekMatters] = Recent(8)
@@ -85,12 +92,14 @@ def week_matters(store: Store, asked: AskedWeek, view: CallerView, small: int) -
             number: tellings.state_of(number) for number in numbers
         }
 
+    anything = bool(what.touching(now.instance, view.areas))
+
     def made() -> WeekMatters:
         told = _told(asked, knows, earlier)
-        return WeekMatters(asked.facts, asked.trials.report, told, bool(what.rows))
+        return WeekMatters(asked.facts, asked.trials.report, told, anything)
 
     states = tuple(sorted((number, state.key) for number, state in earlier.items() if number))
-    key = *asked.key, bool(what.rows), tuple(knows.items()), states
+    key = *asked.key, anything, tuple(knows.items()), states
     return _matters.get(key, made)
 
 
@@ -98,7 +107,7 @@ def _told(
     asked: AskedWeek, knows: Mapping[str, int | None], earlier: Mapping[int | None, WeekState]
 ) -> list[Published]:
     """What people know of a week, with neutral ids. knows: person → number of a publication, None: as it stands."""
-    states: dict[int | None, WeekState] = {None: asked.state, **earlier}
+    states: dict[int | None, WeekState] = {None: asked.state} | dict(earlier)
     work = {number: _by_person(state.roster) for number, state in states.items()}
     parts = [part for one, number in knows.items() for part in work[number].get(one, ())]
     read = asked.mask.read(asked.state.roster.with_assignments(parts))

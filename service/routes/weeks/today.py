@@ -15,7 +15,7 @@ from service.routes.common import Use, errors
 from service.routes.weeks.asking import AnswerLimit, Asked, local_moment
 from service.weeks.asked import AskedWeek
 from service.weeks.searching import SearchHit, search
-from service.weeks.today import clock, minute_of, outcomes, page_of, reports, week_matters
+from service.weeks.today import clock, inside, minute_of, outcomes, page_of, reports, week_matters
 from service.wire import Both
 from service.wire.labels import TEXT
 from service.wire.weeks.answers import HitList, HitOut, MatterList, MatterOut
@@ -56,7 +56,7 @@ def get_today(
     reported = reports(outcomes(parts.store, asked))
     small = parts.settings.small_change_minutes
     week = week_matters(parts.store, asked, view, small)
-    found = week.within(now, until, reported)
+    found = inside(week.within(now, until, reported))
     return MatterList(
         week=asked.id,
         revision=asked.revision,

@@ -1,5 +1,6 @@
 """What is undone, the most urgent first, each with its reason; and for one slot what would help."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,7 +11,7 @@ from scheduler.explain.undone import UndoneSlot, undone_reason, undone_slots
 from scheduler.explain.undone_words import undone_in_words
 from scheduler.explain.words import remedy_in_words
 from scheduler.facts.visits import places
-from scheduler.messages.names import Names
+from scheduler.messages.names import Names, is_elsewhere
 from scheduler.model import InputError, Instance
 from scheduler.model.changes import Change, Changes
 from scheduler.weeks.adopt_remedy import WITHIN_RULES, placing, remedy_changes
@@ -42,13 +43,19 @@ def get_undone(
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> UndoneList:
-    """Empty slots that are missed, the most urgent first, each with its reason; at once, as few ways are tried."""
-    found = undone_slots(asked.trials)
+    """Empty slots that are missed, the most urgent first, each with its reason; at once, as few ways are tried.
+
+    Of the areas of the account alone.
+    """
+    found = [one for one in undone_slots(asked.trials) if not is_elsewhere(one.task)]
     return UndoneList(
         week=asked.id,
         revision=asked.revision,
         total=len(found),
-        slots=[_undone(asked, slot) for slot in found[offset : offset + limit]],
+        slots=[
+            _listed.get((*asked.key, one.task, one.slot), partial(_undone, asked, one))
+            for one in found[offset : offset + limit]
+        ],
     )
 
 
@@ -83,10 +90,6 @@ def _details(asked: AskedWeek, task: str, slot: int) -> UndoneDetails:
 
 
 def _undone(asked: AskedWeek, slot: UndoneSlot) -> UndoneOut:
-    return _listed.get((*asked.key, slot.task, slot.slot), lambda: _row(asked, slot))
-
-
-def _row(asked: AskedWeek, slot: UndoneSlot) -> UndoneOut:
     week: Instance = asked.facts.instance
     reason = undone_reason(asked.trials, slot.task, slot.slot)
     where = places(week.task_by_id[slot.task])[0]
