@@ -88,7 +88,9 @@ def week_matters(store: Store, asked: AskedWeek, view: CallerView, small: int) -
             for one in (tellings.people if what.rows else ())
         }
         numbers = {number for number in knows.values() if number is not None}
-        earlier = {number: tellings.state_of(number) for number in numbers}
+        earlier: dict[int | None, WeekState] = {
+            number: tellings.state_of(number) for number in numbers
+        }
 
     anything = bool(what.touching(now.instance, view.areas))
 
@@ -102,7 +104,7 @@ def week_matters(store: Store, asked: AskedWeek, view: CallerView, small: int) -
 
 
 def _told(
-    asked: AskedWeek, knows: Mapping[str, int | None], earlier: Mapping[int, WeekState]
+    asked: AskedWeek, knows: Mapping[str, int | None], earlier: Mapping[int | None, WeekState]
 ) -> list[Published]:
     """What people know of a week, with neutral ids. knows: person → number of a publication, None: as it stands."""
     states: dict[int | None, WeekState] = {None: asked.state} | dict(earlier)
