@@ -53,8 +53,10 @@ def solve_columns(
     if not _rigid(subproblem):
         with suppress(UnsolvedError):
             search_cells(search)
+    master = None
     with suppress(UnsolvedError):
         master = begin_whole(search)
+    with suppress(UnsolvedError):
         search_windows(search)
         search_whole(search, master)
     best = None if search.points is None else subproblem.to_dense(search.rosters)
@@ -62,7 +64,9 @@ def solve_columns(
 
 
 def _rigid(subproblem: Subproblem) -> bool:
-    """Whether all sums and runs are hard limits: then few changes of single days keep them all."""
-    hard, lowered = subproblem.lowered.scale.hard, subproblem.lowered
-    points = np.concatenate([lowered.run.points, lowered.total.pieces[:, 2]])
-    return len(points) > 0 and bool((points >= hard).all())
+    """Whether all sums and runs of several days are hard limits: then few changes of single days keep them all."""
+    run, total = subproblem.lowered.run, subproblem.lowered.total
+    several = np.diff(total.day_first[total.group_first]) > 1
+    sums = np.repeat(several, np.diff(total.piece_first))
+    points = np.concatenate([run.points, total.pieces[sums, 2]])
+    return len(points) > 0 and bool((points >= subproblem.lowered.scale.hard).all())

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scheduler.engines.columns import network, pricing
+from scheduler.engines.columns import network, pricing, solve
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.evaluate import evaluate
 from scheduler.engines.columns.generation import ColumnGeneration
@@ -15,12 +15,12 @@ from scheduler.engines.columns.rounding import round_shares
 from scheduler.engines.columns.subproblem import Subproblem, full_subproblem
 from scheduler.engines.columns.turnout import Turnout
 from scheduler.lowered.dense_roster import NONE
-from scheduler.model import Instance, Limits, Need, Role, RuleSetting, Window
+from scheduler.model import Instance, Level, Limits, Need, Role, RuleSetting, Window, Wish
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 from tests import plain
 from tests.engines.columns.drawn import lowered
-from tests.rules.build import DAY, at, instance, person, shift
+from tests.rules.build import DAY, MONDAY, at, instance, person, shift
 
 SEEDS = range(16)
 
@@ -175,3 +175,19 @@ def test_whole_shares_are_rounded_to_their_rosters_or_better(seed: int) -> None:
     assert points is not None
     assert search.points <= points
     assert search.points == plain.price(low, subproblem.to_dense(search.rosters))
+
+
+def test_cells_are_left_out_where_every_sum_is_a_hard_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[ColumnSearch] = []
+    monkeypatch.setattr(solve, "search_cells", asked.append)
+    wish = Wish(want=False, days=(MONDAY,), kind="day", weight=3)
+    hard = weeks_of_one(kind_counts={"day": 150}, days_in_row_max=5)
+    wished = hard.changed(people=[hard.people[0].model_copy(update={"wishes": (wish,)})])
+    rules = hard.settings.rules | {"kind_counts": RuleSetting(level=Level.SOFT, weight=2)}
+    soft = hard.changed(settings=hard.settings.model_copy(update={"rules": rules}))
+    for week, times in ((hard, 0), (wished, 0), (soft, 1)):
+        asked.clear()
+        solve.solve_columns(lower(week), None, Stop(steps=1))
+        assert len(asked) == times
