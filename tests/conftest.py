@@ -1,12 +1,12 @@
 """What all tests share: one browser, no judging by the clock on slow and busy machines, no waiting for nothing."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from scheduler.engines import portfolio
+from tests.chromium import CHROMIUM, launch
 
 settings.register_profile("lianxin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("lianxin")
@@ -39,13 +39,10 @@ def _turn(nodeid: str) -> int:
 def chromium():
     """Chromium; no process may have two of Playwright's drivers."""
     playwright = pytest.importorskip("playwright.sync_api")
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
+    if CHROMIUM is None:
         pytest.skip("needs Chromium")
     with playwright.sync_playwright() as play:
-        launched = play.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu"]
-        )
+        launched = launch(play)
         yield launched
         launched.close()
 

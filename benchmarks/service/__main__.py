@@ -11,6 +11,7 @@ from benchmarks.service import measures
 from benchmarks.service.boards import boards as measures_of_boards
 from benchmarks.service.least import least as measures_of_least
 from benchmarks.service.postgres import PostgresServer
+from benchmarks.service.screen import screen as measures_of_screen
 from benchmarks.service.weeks import weeks as measures_of_weeks
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -100,6 +101,13 @@ def boards(sqlite: Sqlite = False, count: int = 50, seconds: Seconds = 15, round
     """How much boards that stand open slow a solve."""
     with _databases(sqlite) as empty:
         _print("boards", measures_of_boards(next(empty), count, seconds, rounds))
+
+
+@app.command()
+def screen(sqlite: Sqlite = False, seconds: Seconds = 3) -> None:
+    """How soon a large board can be used in a browser, and how it scrolls."""
+    with _databases(sqlite) as empty:
+        _print("screen", measures_of_screen(next(empty), seconds))
 
 
 @app.command("all")

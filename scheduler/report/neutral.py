@@ -305,18 +305,19 @@ def _places(task: Any) -> tuple[str, ...]:
 
 def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> list[str]:
     """Kinds or skills that hidden records alone have."""
-    secret = {id(record) for records in hidden_records for record in records}
-    own: dict[str, None] = {}
-    shared: set[str] = set()
-    for record in (*tasks(instance), *instance.cases, *instance.duties):
-        words = dict.fromkeys(_kinds(record) if meaning == "kind" else _skills(record))
-        if id(record) in secret:
-            own.update(words)
-        else:
-            shared.update(words)
+    said = _kinds if meaning == "kind" else _skills
+    secret = [record for records in hidden_records for record in records]
+    own = dict.fromkeys(word for record in secret for word in said(record))
+    left, among = set(own), {id(record) for record in secret}
     if meaning == "kind":
-        shared.update(way.kind for ways in instance.settings.duties.ways.values() for way in ways)
-    return [word for word in own if word not in shared]
+        ways = instance.settings.duties.ways.values()
+        left -= {way.kind for each in ways for way in each}
+    for record in (*tasks(instance), *instance.cases, *instance.duties):
+        if not left:
+            break
+        if id(record) not in among:
+            left.difference_update(said(record))
+    return [word for word in own if word in left]
 
 
 def _kinds(record: Any) -> Iterator[str]:

@@ -85,7 +85,7 @@ LANES: dict[str, LaneName] = {
     "get_figures_csv": "exports",
     "get_figures_page": "exports",
     "get_table": "exports",
-    "post_table": "reading",
+    "post_table": "heavy",
     "post_plan": "reading",
     "get_plans": "light",
     "get_plan": "heavy",

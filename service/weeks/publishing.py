@@ -115,11 +115,12 @@ class Ahead:
     """How far the head is ahead of what is published.
 
     tasks: whose assignments differ; covered: areas with work, and the number of the publication that
-    holds for each, None: it was never published
+    holds for each, None: it was never published; changed: those of the tasks that were published
     """
 
     tasks: frozenset[str]
     covered: dict[str, int | None]
+    changed: frozenset[str]
 
     @property
     def partly(self) -> bool:
@@ -129,9 +130,9 @@ class Ahead:
     def inside(self, areas: Collection[str], *weeks: Instance) -> "Ahead":
         """As far as it lies in some areas. weeks: the head and what is published, which have the tasks."""
         seen = [Within(week, areas) for week in weeks]
-        tasks = (task for task in self.tasks if any(_sees(within, task) for within in seen))
+        tasks = frozenset(t for t in self.tasks if any(_sees(within, t) for within in seen))
         covered = {id: number for id, number in self.covered.items() if id in seen[0].areas}
-        return Ahead(frozenset(tasks), covered)
+        return Ahead(tasks, covered, self.changed & tasks)
 
 
 def _sees(within: Within, task: str) -> bool:
@@ -158,14 +159,19 @@ def _found_ahead(head: WeekState, published: WeekPublications) -> Ahead:
         for area in _areas_of(head.instance, task)
         if area is not None
     }
-    return Ahead(
-        frozenset(tasks),
-        {
-            one.id: _last(head.instance, published.rows, one.id)
-            for one in week.areas
-            if one.id in working
-        },
+    covered = {
+        one.id: _last(head.instance, published.rows, one.id)
+        for one in week.areas
+        if one.id in working
+    }
+    fresh = {area for area, number in covered.items() if number is None}
+    given_out = {part.task for part in old.assignments}
+    changed = (
+        task
+        for task in tasks
+        if task in given_out or fresh.isdisjoint(_areas_of(head.instance, week.task_by_id[task]))
     )
+    return Ahead(frozenset(tasks), covered, frozenset(changed))
 
 
 def _areas_of(instance: Expanded, task: Any) -> list[str | None]:

@@ -13,6 +13,7 @@ from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.messages.problems import explain
 from scheduler.model import Instance, Level, Problem, Roster, Score
+from scheduler.model.base import describe
 from scheduler.rules import Text
 from service.wire.labels import Labels, Title
 
@@ -22,7 +23,7 @@ State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 class Wire(BaseModel):
     """Base of the records below: a misspelt name is an error; docstrings are in the schema."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", json_schema_extra=describe)
 
 
 class Both(Wire):

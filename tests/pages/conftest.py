@@ -7,7 +7,6 @@ keeps people out.
 
 import json
 import re
-import shutil
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
@@ -37,7 +36,6 @@ from tests.service.conftest import PATIENCE, Service
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 TIME_ZONE = "America/New_York"
 """Where another day it is than in the office."""
 ACCOUNTS: dict[str, dict[str, Any]] = {

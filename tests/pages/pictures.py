@@ -12,7 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.pages.conftest import CHROMIUM, HEIGHTS, LANGUAGES, TIME_ZONE, Site
+from tests.chromium import launch
+from tests.pages.conftest import HEIGHTS, LANGUAGES, TIME_ZONE, Site
 from tests.pages.test_every_page import PAGES
 
 LOOKS = [("zh", width, "light") for width in HEIGHTS] + [
@@ -45,7 +46,7 @@ def main(folder: Path, *paths: str) -> None:
     running = os.environ.get("LIANXIN_SITE")
     with tempfile.TemporaryDirectory() as data, sync_playwright() as play:
         site = None if running else Site(Path(data))
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = launch(play)
         try:
             for path in paths or PAGES:
                 who = PAGES.get(path, "coordinator")

@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from service.demo import prepare_example
 from service.settings import ServiceSettings
-from tests.pages.conftest import CHROMIUM, LANGUAGES, TIME_ZONE, Site
+from tests.chromium import launch
+from tests.pages.conftest import LANGUAGES, TIME_ZONE, Site
 from tests.service.conftest import ROOT, until
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -146,7 +147,7 @@ def main(folder: Path = FOLDER, seconds: float = 5) -> None:
         example_site(Path(data), seconds) as (site, ids),
         sync_playwright() as play,
     ):
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = launch(play)
         take(folder, browser, site, ids)
         browser.close()
 

@@ -1,14 +1,13 @@
 """The file in a real browser: it asks for nothing, complains of nothing, and answers keys and taps."""
 
-import shutil
 from contextlib import contextmanager
 
 import pytest
 
 from scheduler.report import write_report
+from tests.chromium import CHROMIUM
 from tests.report.weeks import HOSTILE, half_done, week
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine's PATH")
 
 

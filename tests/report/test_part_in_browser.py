@@ -4,7 +4,8 @@ import pytest
 
 from scheduler.facts import Facts
 from scheduler.report import Audience, Part, write_part
-from tests.report.test_browser import CHROMIUM, opened
+from tests.chromium import CHROMIUM
+from tests.report.test_browser import opened
 from tests.report.weeks import HOSTILE, half_done, week
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine's PATH")

@@ -186,8 +186,8 @@ class Subproblem:
         return total.days[starts[0] : starts[-1]], group
 
     @cached_property
-    def automata(self) -> dict[Any, Any]:
-        """What `run_automaton` has made so far, by rows and letters: people share them."""
+    def made(self) -> dict[Any, Any]:
+        """What `run_automaton` (by rows and letters) and `whole_network` (by person) have made so far."""
         return {}
 
     @cached_property
@@ -362,19 +362,19 @@ def is_shift(lowered: Lowered, task: int) -> bool:
 def items_of(lowered: Lowered, task: int) -> list[ShiftItem]:
     """A task's items. Slots whose Fit differs by a constant, and nothing else, are one item."""
     total, option = lowered.total, int(lowered.window.first[task])
-    groups: dict[tuple[int, int, bytes, bytes], list[tuple[int, int]]] = {}
+    groups: dict[tuple[int, int, bytes, int], list[tuple[int, int]]] = {}
+    fits: dict[int, tuple[int, bytes]] = {}
     for slot in lowered.index.slots_of(task):
-        fit = lowered.fit.of(slot)
-        able = fit < BANNED
-        if not able.any():
+        row = int(lowered.fit.row[slot])
+        if row not in fits:
+            fit = lowered.fit.cost[row]
+            alike = np.where(fit < BANNED, fit - fit.min(), BANNED)
+            fits[row] = int(fit.min()), alike.tobytes()
+        offset, fit_key = fits[row]
+        if offset >= BANNED:
             continue
-        offset = int(fit[able].min())
-        key = (
-            int(lowered.crew.duration[slot]),
-            int(lowered.follow.kind[slot]),
-            np.where(able, fit - offset, BANNED).tobytes(),
-            total.added(slot, 0).tobytes(),
-        )
+        amounts = int(total.amount_row[total.pair_first[slot]])
+        key = int(lowered.crew.duration[slot]), int(lowered.follow.kind[slot]), fit_key, amounts
         groups.setdefault(key, []).append((offset - int(lowered.empty.cost[slot]), slot))
     start, day = int(lowered.window.earliest[option]), int(lowered.window.day[option])
     place = int(lowered.window.place[option])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.engines.search import layout as at
 from scheduler.engines.search.pack import pack
 from scheduler.engines.search.plan import WARM, cooling_schedule, move_weights
 from scheduler.engines.search.thread import Thread
@@ -41,14 +42,14 @@ class Annealing:
         self.threads = [Thread(lowered, self.arena, seed * 1_000 + core) for core in range(cores)]
         self.weights = move_weights(lowered)
 
-    def construct(self, start: Roster | None) -> None:
-        """A first roster: the given one completed, or a greedy one."""
+    def construct(self, start: Roster | None) -> bool:
+        """A first roster: the given one completed, or a greedy one. False where it cannot compare the given one."""
         first = self.threads[0]
-        if start is not None:
-            first.load(start)
+        fits = start is None or first.load(start)
         first.construct()
         for other in self.threads[1:]:
             other.restart(first.best)
+        return fits
 
     def adopt(self, start: Roster) -> None:
         """Take up another engine's roster where it is better."""
@@ -97,6 +98,7 @@ class Annealing:
                         self.threads,
                     )
                 )
+                self._follow()
                 spent = max(stop.elapsed - begin, 1e-4)
                 slice_steps = int(np.clip(steps * SLICE_SECONDS / spent, 200, 2_000_000))
                 best = self.best
@@ -124,6 +126,14 @@ class Annealing:
         best = self.best
         for number, thread in enumerate(self.threads):
             thread.restart(best.best if number % 2 == 0 else thread.best)
+
+    def _follow(self) -> None:
+        """All threads go on from where the best of them stands now."""
+        ahead = min(self.threads, key=lambda thread: int(thread.S[at.COST]))
+        for thread in self.threads:
+            if thread is not ahead:
+                thread.S[:] = ahead.S
+                thread.keep()
 
     def _progress(self, stop: Stop) -> float:
         if stop.seconds is None and stop.steps is None:

@@ -1,5 +1,6 @@
 """What is undone, the most urgent first, each with its reason; and for one slot what would help."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -15,6 +16,7 @@ from scheduler.model import InputError, Instance
 from scheduler.model.changes import Change, Changes
 from scheduler.weeks.adopt_remedy import WITHIN_RULES, placing, remedy_changes
 from service import inputs
+from service.answers.recent import Recent
 from service.problems import invalid
 from service.routes.common import errors
 from service.routes.explanations import explained_slot
@@ -30,6 +32,9 @@ from service.weeks.asked import AskedWeek
 from service.wire.weeks.answers import AppliedRemedy, UndoneDetails, UndoneList, UndoneOut
 
 router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+
+_listed: Recent[UndoneOut] = Recent(4000)
+_detailed: Recent[UndoneDetails] = Recent(200)
 
 
 @router.get("/undone", responses=errors(404, 422))
@@ -47,7 +52,10 @@ def get_undone(
         week=asked.id,
         revision=asked.revision,
         total=len(found),
-        slots=[_undone(asked, slot) for slot in found[offset : offset + limit]],
+        slots=[
+            _listed.get((*asked.key, one.task, one.slot), partial(_undone, asked, one))
+            for one in found[offset : offset + limit]
+        ],
     )
 
 
@@ -64,9 +72,14 @@ def get_remedies(
     if slot is None:
         slot = next((n for other, n in explain.empty_slots(asked.trials) if other == task), 0)
     try:
-        found = explain.why_unassigned(asked.trials, task, slot)
+        told = _detailed.get((*asked.key, task, slot), lambda: _details(asked, task, slot))
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/query/slot")) from None
+    return told.model_copy(update={"revision": asked.revision})
+
+
+def _details(asked: AskedWeek, task: str, slot: int) -> UndoneDetails:
+    found = explain.why_unassigned(asked.trials, task, slot)
     return UndoneDetails(
         week=asked.id,
         revision=asked.revision,

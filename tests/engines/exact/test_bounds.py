@@ -1,6 +1,7 @@
 """Bounds: no roster is better, whatever the instance; and they say something where much is asked."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,12 +11,12 @@ from hypothesis import strategies as st
 from instances.generate import NAMES, generate
 from scheduler.due import expand
 from scheduler.engines.exact import solve_exact
-from scheduler.engines.exact.bounds import LowerBound, lower_bound
+from scheduler.engines.exact.bounds import LowerBound, RisingBound, lower_bound
 from scheduler.engines.exact.linear_program import BIG, LinearProgram
 from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE
-from scheduler.model import Instance
+from scheduler.model import Gap, Instance, Slot, Window
 from scheduler.rules import rules
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
@@ -24,7 +25,7 @@ from tests.engines.search.weeks import random_week
 from tests.plain import price
 from tests.plain.drawn import drawn
 from tests.plain.rosters import answers
-from tests.rules.build import at, instance, person, shift, visit, window
+from tests.rules.build import at, instance, person, place, shift, visit, window
 
 
 def holds(lowered: Lowered) -> None:
@@ -114,12 +115,32 @@ def test_without_time_a_bound_is_weak_but_a_bound() -> None:
     assert lower_bound(lowered, seconds=0).points <= lower_bound(lowered, seconds=5).points
 
 
+def test_what_nobody_can_do_is_proven_at_once() -> None:
+    found = lower_bound(lower(crowded()), seconds=0)
+    assert found.unmet.nobody == asked_too_much().unmet.nobody
+    assert 0 < found.points <= asked_too_much().points
+
+
 def test_a_program_is_bounded_by_whole_numbers() -> None:
     # x + y >= 3 with x, y <= 2: least of 2 x + 3 y is 2 * 2 + 3 * 1 = 7.
     program = LinearProgram()
     x, y = program.column(2), program.column(2)
     program.row(3, BIG, [(x, 1), (y, 1)])
-    assert program.least(np.array([2, 3]), seconds=5) == 7
+    found = program.least(np.array([2, 3]), seconds=5)
+    assert found is not None
+    assert found.least == 7
+    assert found.values is not None
+    assert found.values.tolist() == [2, 1]
+
+
+def test_a_program_that_is_interrupted_is_bounded_by_what_is_there_at_once() -> None:
+    # x + y <= 1: at most one of 2 and 3 is saved, each of which is worth nothing more at 3.
+    program = LinearProgram()
+    program.row(-BIG, 1, [(program.column(), 1), (program.column(), 1)])
+    program.interrupt()
+    found = program.least(np.array([-2, -3]), seconds=5)
+    assert found is not None
+    assert (found.least, found.values) == (-3, None)
 
 
 @settings(max_examples=60, deadline=None)
@@ -142,10 +163,130 @@ def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
         for one in np.ndindex(3, 3, 3)
         if all(low <= np.dot(factors, one) <= high for low, high, factors in limits)
     ]
-    least = program.least(costs, seconds=5)
-    if solutions:
-        assert least is not None
-        assert least <= min(int(costs @ one) for one in solutions)
+    best = min((int(costs @ one) for one in solutions), default=None)
+    found = program.least(costs, seconds=5)
+    hasty = program.least(costs, seconds=0)
+    if best is not None:
+        assert found is not None
+        assert found.least <= best
+        assert hasty is None or hasty.least <= best
+
+
+def medium(*records: Any, **more: Any) -> int:
+    """Medium points that no roster of an instance goes below, by the bound's steps, which never fall."""
+    lowered = lower(instance(*records, **more))
+    rising = RisingBound(lowered)
+    points = [0]
+    while rising.advance(seconds=5):
+        points.append(rising.points)
+    assert points == sorted(points)
+    return max(points[-1], rising.points) // lowered.scale.medium
+
+
+def there(start: str, end: str) -> Window:
+    return window(0, start, end)
+
+
+@pytest.mark.parametrize(
+    ("there", "after", "least"),
+    [
+        ((MORNING, MORNING), (0, 0), 0),
+        ((there("09:00", "12:00"), there("13:00", "17:00")), (0, 0), 1),
+        ((there("09:00", "10:00"), there("09:00", "10:00")), (0, 0), 0),
+        ((there("09:00", "10:00"), there("09:30", "10:30")), (0, 29), 1),
+        ((there("09:00", "10:00"), there("09:30", "10:30")), (0, 30), 0),
+        ((there("09:30", "10:30"), there("10:00", "11:00")), (31, 40), 1),
+    ],
+)
+def test_a_crew_is_there_at_one_time(
+    there: tuple[Window, Window], after: tuple[int, int], least: int
+) -> None:
+    able = [
+        person(name, skills={name: 1}, availability=(when,))
+        for name, when in zip("AB", there, strict=True)
+    ]
+    crew = visit(
+        "v",
+        Slot(skills={"A": 1}),
+        Slot(skills={"B": 1}, after=after),
+        least_crew=1,
+        priority=1,
+        windows=(MORNING,),
+    )
+    assert medium(*able, crew, days=1) == least
+
+
+def test_a_crew_is_two_people() -> None:
+    crew = visit("v", Slot(), Slot(), least_crew=1, priority=1, windows=(MORNING,))
+    assert medium(person("A", availability=(MORNING,)), crew, days=1) == 1
+
+
+def test_what_requires_a_visit_that_cannot_be_done_is_not_done() -> None:
+    first = visit("first", Slot(skills={"none": 1}), priority=1, windows=(MORNING,))
+    second = visit("second", priority=2, windows=(MORNING,))
+    who = person("A", availability=(MORNING,))
+    alone = medium(who, first, second, days=1)
+    assert alone == 1
+    gap = Gap(first="first", second="second", least_minutes=0, requires=True)
+    assert medium(who, first, second, gap, days=1) == 3
+
+
+def test_a_bundle_is_done_as_a_whole() -> None:
+    visits = [
+        visit("can", priority=2, windows=(MORNING,)),
+        visit("cannot", Slot(skills={"none": 1}), priority=1, windows=(MORNING,)),
+    ]
+    who = person("A", availability=(MORNING,))
+    assert medium(who, *visits, days=1) == 1
+    bundled = [one.model_copy(update={"bundle": "b"}) for one in visits]
+    assert medium(who, *bundled, days=1) == 3
+
+
+@pytest.mark.parametrize(("way", "least"), [(0, 0), (10, 1)])
+def test_visits_of_an_hour_fit_into_it_one_after_the_other(way: int, least: int) -> None:
+    # Three half hours between nine and half past ten; on the way there is no time for the third.
+    who = person("A", availability=(MORNING,))
+    hour = window(0, "09:00", "10:01")
+    visits = [
+        visit(f"v{name}", places=name, duration=30, priority=1, windows=(hour,)) for name in "PQR"
+    ]
+    ways = dict.fromkeys([("P", "Q"), ("P", "R"), ("Q", "R")], way)
+    assert medium(who, *map(place, "PQR"), *visits, ways=ways, days=1) == least
+
+
+@pytest.mark.parametrize(("until", "least"), [("10:11", 0), ("10:10", 1)])
+def test_no_way_leads_to_the_first_visit_of_a_day(until: str, least: int) -> None:
+    # Half an hour, ten minutes on the way, half an hour.
+    who = person("A", availability=(window(0, "09:00", "10:10" if least == 0 else "10:09"),))
+    visits = [
+        visit(
+            f"v{name}", places=name, duration=30, priority=1, windows=(window(0, "09:00", until),)
+        )
+        for name in "PQ"
+    ]
+    ways = {("P", "Q"): 10}
+    assert medium(who, *map(place, "PQ"), *visits, ways=ways, days=1) == least
+
+
+def test_beside_the_least_undone_points_the_way_is_bounded() -> None:
+    # Of two visits at one moment one is done, 25 minutes away.
+    visits = [
+        visit(f"v{name}", places=name, priority=1, windows=(window(0, "10:00", "10:01"),))
+        for name in "QR"
+    ]
+    who = person("A", start_place="P", availability=(MORNING,))
+    ways = {("P", "Q"): 25, ("P", "R"): 30, ("Q", "R"): 40}
+    lowered = lower(instance(who, *map(place, "PQR"), *visits, ways=ways, days=1))
+    best = solve_exact(lowered, seconds=20)
+    assert (best.status, best.points) == ("optimal", lower_bound(lowered, seconds=5).points)
+
+
+def test_of_visits_that_cannot_follow_each_other_one_is_done() -> None:
+    visits = [
+        visit(f"v{n}", duration=90, priority=1, windows=(window(0, "09:00", f"10:{n}0"),))
+        for n in range(3)
+    ]
+    assert medium(person("A", availability=(MORNING,)), *visits, days=1) == 2
 
 
 def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None:

