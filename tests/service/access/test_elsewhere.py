@@ -154,10 +154,7 @@ def test_counts_are_of_ones_own_work(planner, near):
     assert left == [5, 3]
     facts = [client.get(f"{path}/facts").json() for client in (planner, near)]
     assert [one["unpublished"] for one in facts] == [2, 0]
-    assert [one["keys"] for one in facts] == [
-        ["partly_published"],
-        ["published"],
-    ]
+    assert [one["keys"] for one in facts] == [["partly_published"], ["published"]]
     planner.post(f"{path}/publications", json={"areas": ["street"]})
     assert len(near.get(f"{path}/publications").json()["publications"]) == 2
 
@@ -218,3 +215,24 @@ def test_the_publisher_of_ones_own_part_is_whom_one_asks(office, planner, as_acc
         ]
     assert told.number == 2
     assert contacts == ["plans-for-all", "publishes-west"]
+
+
+def test_a_step_that_is_about_something_here_too_is_told(planner, near):
+    week = begun(planner)
+    both = [{"kind": "unassign", "task": task} for task in ("west-visit", "open-shift")]
+    done(planner, week, "commands", {"changes": both, "reason": "都不去"})
+    # Areas are everybody's.
+    lane = WEEK["areas"][3] | {"name": "小里弄"}
+    edits = (("people", FAR | {"name": "她"}), ("areas", lane))
+    changes = [
+        {"kind": "edit", "collection": collection, "id": record["id"], "record": record}
+        for collection, record in edits
+    ]
+    done(planner, week, "commands", {"changes": changes, "reason": "改名"})
+    told = near.get(f"/weeks/{week}/history").json()
+    assert [(one["revision"], one["reason"]) for one in told["revisions"]] == [
+        (3, "改名"),
+        (2, "都不去"),
+        (1, ""),
+    ]
+    assert told["total"] == 3
