@@ -1,6 +1,14 @@
 """The families of instances; one module each, with `cases(data, only)`."""
 
-from benchmarks.families import day_routes, hhcrsp, inrc2, shift_scheduling, uhhc, weeks
+from benchmarks.families import (
+    day_routes,
+    hhcrsp,
+    inrc2,
+    large_weeks,
+    shift_scheduling,
+    uhhc,
+    weeks,
+)
 from benchmarks.families.case import BenchmarkCase
 
 FAMILIES = {
@@ -8,6 +16,7 @@ FAMILIES = {
     "hhcrsp": hhcrsp.cases,
     "inrc2": inrc2.cases,
     "inrc2-rolled": inrc2.rolled_cases,
+    "large-weeks": large_weeks.cases,
     "shift-scheduling": shift_scheduling.cases,
     "uhhc": uhhc.cases,
     "weeks": weeks.cases,

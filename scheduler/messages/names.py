@@ -202,6 +202,11 @@ def is_neutral(id: str) -> bool:
     return head in NEUTRAL and len(middle) <= 1 and last.isdecimal()
 
 
+def is_elsewhere(id: str) -> bool:
+    """Whether an id stands for what lies outside the areas of who asks."""
+    return is_neutral(id) and not id.startswith(f"{PRIVATE}/")
+
+
 def neutral_in_words(id: str, lang: Lang) -> str:
     """What an id that stands for a hidden one is called; any other id itself."""
     if not is_neutral(id):

@@ -184,7 +184,8 @@ class _Reading:
         """The id at the end of what a field shows (its name, `·`, its id), or of the only record called so."""
         text = self._text(name)
         week = self._instance
-        names: dict[str, str] = {one.id: one.name for one in (*week.visits, *week.shifts)}
+        names = {one.id: one.name for one in week.visits}
+        names |= {one.id: one.name for one in week.shifts}
         if name in _PLACES:
             names = {one.id: one.name for one in week.places}
         shown = text.rpartition(" · ")[2].strip()
