@@ -1,6 +1,14 @@
 """The families of instances; one module each, with `cases(data, only)`."""
 
-from benchmarks.families import day_routes, hhcrsp, inrc2, shift_scheduling, uhhc, weeks
+from benchmarks.families import (
+    day_routes,
+    hhcrsp,
+    inrc2,
+    shift_scheduling,
+    uhhc,
+    weeks,
+    weeks_single,
+)
 from benchmarks.families.case import BenchmarkCase
 
 FAMILIES = {
@@ -11,6 +19,7 @@ FAMILIES = {
     "shift-scheduling": shift_scheduling.cases,
     "uhhc": uhhc.cases,
     "weeks": weeks.cases,
+    "weeks-single": weeks_single.cases,
 }
 
 __all__ = ["FAMILIES", "BenchmarkCase"]
