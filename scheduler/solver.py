@@ -15,7 +15,7 @@ from scheduler.engines.compiled import is_cold
 from scheduler.engines.portfolio import EndedBy, Incumbent, Portfolio
 from scheduler.engines.search.search import Annealing
 from scheduler.lowered.hold import hold, left_empty
-from scheduler.lowered.price import Scale, scale_of_roster
+from scheduler.lowered.price import STANDARD, Scale, scale_of_roster
 from scheduler.model import (
     Horizon,
     Instance,
@@ -99,7 +99,7 @@ def solve(
     rosters = _RosterReporter(on_roster, roster_seconds)
 
     def portfolio_at(scale: Scale, steps: int = 0) -> Portfolio:
-        lowered = lower(instance, travel_table, scale)
+        lowered = lower(instance, travel_table, scale, lambda: progress.phase("construct"))
         if held and start is not None:
             lowered = hold(lowered, start, held)
         lowered = left_empty(lowered, empty)
@@ -111,11 +111,16 @@ def solve(
             steps,
             held=bool(held or empty),
         )
+        progress.phase("construct")
         return made
 
-    score = _score(instance, start)
-    portfolio = portfolio_at(scale_for(instance, travel_table, score or NO_POINTS))
-    portfolio.construct(start, score)
+    scale = scale_for(instance, travel_table)
+    portfolio = None if scale.sharp or start or instance.visits else _in_turn(portfolio_at, stop)
+    if portfolio is None:
+        portfolio = portfolio_at(scale)
+        if not portfolio.construct(start, stop):
+            portfolio = portfolio_at(scale_for(instance, travel_table, _score(instance, start)))
+            portfolio.construct(start, stop)
     rosters.offer(portfolio, stop, first=True)
     portfolio = _sharpened(portfolio, portfolio_at, stop)
     ended_by = portfolio.run(stop, warm=start is not None)
@@ -126,14 +131,23 @@ def solve(
     )
 
 
-def _score(instance: Instance, start: Roster | None) -> Score | None:
-    """Of the roster that a search begins with; None where it is not of this instance."""
-    if start is None:
-        return None
+def _score(instance: Instance, start: Roster | None) -> Score:
+    """Of the roster that a search begins with; none where it is not of this instance."""
     try:
-        return check(instance, start).score
+        return NO_POINTS if start is None else check(instance, start).score
     except NotARosterError:
-        return None
+        return NO_POINTS
+
+
+def _in_turn(portfolio_at: Callable[[Scale], Portfolio], stop: Stop) -> Portfolio | None:
+    """A portfolio with a roster made person by person, where the standard scale bears it.
+
+    Nobody working may break more hard rules than a scale can hold apart; such a roster breaks few.
+    """
+    portfolio = portfolio_at(STANDARD)
+    if portfolio.in_turn(stop) and scale_of_roster(portfolio.verify()[1]) == STANDARD:
+        return portfolio
+    return None
 
 
 def _sharpened(
@@ -255,11 +269,15 @@ class _ProgressReporter:
 
     def __init__(self, stop: Stop, on_progress: Callable[[Progress], None] | None):
         self._stop, self._on_progress = stop, on_progress
+        self._phase = ""
         self._last, self._best = -1.0, 2**63
 
     def phase(self, name: str) -> None:
-        if self._on_progress:
-            self._on_progress(Progress(self._stop.elapsed, Score(), 0, 0, 0.0, False, phase=name))
+        """Tell of a phase as it begins, and now and then while it lasts."""
+        seconds = self._stop.elapsed
+        if self._on_progress and (name != self._phase or seconds - self._last >= PROGRESS_SECONDS):
+            self._on_progress(Progress(seconds, Score(), 0, 0, 0.0, False, phase=name))
+            self._phase, self._last = name, seconds
 
     def report(self, portfolio: Portfolio) -> None:
         seconds = self._stop.elapsed

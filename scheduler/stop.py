@@ -5,6 +5,7 @@ The only clock of the library. Without any limit a search runs until it is asked
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Literal
 
 Reason = Literal["time", "no_improvement", "steps", "user"]
@@ -30,6 +31,12 @@ class Stop:
         self._improved = self._begin
         self._requested = threading.Event()
         self._parent: Stop | None = None
+        self._look: Callable[[], None] | None = None
+        self._watcher = 0
+
+    def watch(self, look: Callable[[], None]) -> None:
+        """Call `look` from now on whenever this thread asks whether to stop, as every engine often does."""
+        self._look, self._watcher = look, threading.get_ident()
 
     def within(self, seconds: float | None = None, steps: int | None = None) -> "Stop":
         """A stop for a part of the search: some seconds or steps from now, or as soon as this stop ends."""
@@ -67,6 +74,8 @@ class Stop:
 
     def reason(self, steps: int = 0) -> Reason | None:
         """Why to stop now, or None to go on. `steps`: moves tried so far."""
+        if self._look is not None and threading.get_ident() == self._watcher:
+            self._look()
         if self._requested.is_set():
             return "user"
         if self._parent is not None and (reason := self._parent.reason()) is not None:

@@ -106,7 +106,7 @@ class StoreMetrics(Collector):
             oldest = session.scalar(
                 select(func.min(JobRow.created)).where(JobRow.state == "queued")
             )
-            workers = executors.alive(session, self._dead_after)
+        workers = executors.alive(self._store, self._dead_after)
         jobs = GaugeMetricFamily("lianxin_jobs", "Jobs by state.", labels=("state",))
         for state in _STATES:
             jobs.add_metric((state,), by_state.get(state, 0))

@@ -11,7 +11,7 @@ LEAST_SECONDS = 1.0
 
 
 class _SearchOrder(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     seconds: float | None
     """Seconds of searching; None: no such limit, as for the next two."""

@@ -262,7 +262,10 @@ _OF_STATUS = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error of the application in this one shape."""
+    """Answer every error of the application in this one shape.
+
+    What answers without work is a coroutine: a plain function would take a thread's turn.
+    """
 
     @app.exception_handler(ServiceError)
     def service_error(request: Request, error: ServiceError) -> Response:
@@ -293,17 +296,17 @@ def install(app: FastAPI) -> None:
         return answer
 
     @app.exception_handler(NotModifiedError)
-    def not_modified(_request: Request, error: NotModifiedError) -> Response:
+    async def not_modified(_request: Request, error: NotModifiedError) -> Response:
         return Response(status_code=304, headers={"ETag": error.tag})
 
     @app.exception_handler(SignInError)
-    def sign_in(_request: Request, error: SignInError) -> Response:
+    async def sign_in(_request: Request, error: SignInError) -> Response:
         return RedirectResponse(f"/sign-in?next={error.path}", 303)
 
     @app.exception_handler(AnsweredError)
-    def answered(_request: Request, answer: AnsweredError) -> Response:
+    async def answered(_request: Request, answer: AnsweredError) -> Response:
         return answer.response
 
     @app.exception_handler(NothingNewError)
-    def nothing_new(_request: Request, _error: NothingNewError) -> Response:
+    async def nothing_new(_request: Request, _error: NothingNewError) -> Response:
         return Response(status_code=204)

@@ -1,5 +1,7 @@
 """Limits of a search, and stops for a part of it."""
 
+from threading import Thread
+
 from scheduler.stop import Stop
 
 
@@ -24,3 +26,15 @@ def test_steps_and_time_end_a_search_and_nothing_else_does() -> None:
     assert Stop(seconds=0).reason() == "time"
     assert Stop(seconds=0).seconds_left == 0
     assert Stop(idle_seconds=0).reason() == "no_improvement"
+
+
+def test_who_watches_looks_whenever_that_thread_asks() -> None:
+    looks = []
+    whole = Stop()
+    whole.watch(lambda: looks.append("look"))
+    assert whole.within(5).reason() is None
+    assert looks == ["look"]
+    other = Thread(target=whole.reason)
+    other.start()
+    other.join()
+    assert looks == ["look"]

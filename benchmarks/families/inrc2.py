@@ -1,8 +1,7 @@
 """Nurse rostering of INRC-II (see scheduler/formats/literature/inrc2.py), all weeks at once or rolled.
 
-Rolled: each week is solved alone, with the history of the weeks before and nothing known of those after;
-the price is that of all weeks together. What a contract allows over all weeks is given to the weeks in
-even parts, rounded so that nurses take turns.
+Rolled: each week is solved with the history of the weeks before and nothing known of those after, which
+are taken to be as those before; the price is that of all weeks together.
 """
 
 from functools import partial
@@ -56,10 +55,10 @@ def _by_week(folder: Path, name: str, solve: SolveWeek) -> Roster:
     plan = inrc2.read_plan(folder, name)
     done: list[tuple[Instance, Roster]] = []
     for number in range(len(plan.weeks)):
-        week = plan.week(number)
+        week, ahead = plan.week(number), plan.ahead(number)
         if done:
-            week = roll(*done[-1], week)
-        done.append((week, solve(plan.paced(week, number))))
+            week, ahead = roll(*done[-1], week), roll(*done[-1], ahead)
+        done.append((week, plan.first_week(number, solve(ahead))))
     return plan.joined([roster for _, roster in done])
 
 

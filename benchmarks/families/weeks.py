@@ -15,16 +15,18 @@ def cases(data: Path, only: str) -> list[BenchmarkCase]:
     """The generated weeks whose name matches; `data` is not read."""
     return [
         BenchmarkCase(
-            name=name, load=partial(generate, name), cost=_medium, best_known=None, save=_save
+            name=name, load=partial(generate, name), cost=medium, best_known=None, save=save_week
         )
         for name in NAMES
         if matches(name, only)
     ]
 
 
-def _medium(score: Score) -> float:
+def medium(score: Score) -> float:
+    """What is left undone, in points."""
     return float(score.medium)
 
 
-def _save(folder: Path, instance: Instance, roster: Roster) -> None:
+def save_week(folder: Path, instance: Instance, roster: Roster) -> None:
+    """Save an answer as our own JSON."""
     write_roster(folder / f"{file_stem(instance.id)}.json", roster)

@@ -10,6 +10,7 @@ from benchmarks.result import commit, machine
 from benchmarks.service import measures
 from benchmarks.service.boards import boards as measures_of_boards
 from benchmarks.service.postgres import PostgresServer
+from benchmarks.service.screen import screen as measures_of_screen
 from benchmarks.service.weeks import weeks as measures_of_weeks
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -68,6 +69,13 @@ def followers(sqlite: Sqlite = False, count: int = 200, seconds: Seconds = 20) -
 
 
 @app.command()
+def start(sqlite: Sqlite = False, count: int = 2) -> None:
+    """What processes use from the start on; count: of those that read what is posted."""
+    with _databases(sqlite) as empty:
+        _print("start", measures.start(next(empty), count))
+
+
+@app.command()
 def trivial(sqlite: Sqlite = False, count: int = 20) -> None:
     """How long a job takes that has nothing to do."""
     with _databases(sqlite) as empty:
@@ -86,6 +94,13 @@ def boards(sqlite: Sqlite = False, count: int = 50, seconds: Seconds = 15, round
     """How much boards that stand open slow a solve."""
     with _databases(sqlite) as empty:
         _print("boards", measures_of_boards(next(empty), count, seconds, rounds))
+
+
+@app.command()
+def screen(sqlite: Sqlite = False, seconds: Seconds = 3) -> None:
+    """How soon a large board can be used in a browser, and how it scrolls."""
+    with _databases(sqlite) as empty:
+        _print("screen", measures_of_screen(next(empty), seconds))
 
 
 @app.command("all")

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,38 @@ def installation(
             yield made
         finally:
             made.close()
+
+
+@dataclass(frozen=True)
+class Used:
+    """What a process has used. cpu: seconds; rss, pss: MB of memory, whole and its part of what it shares."""
+
+    name: str
+    cpu: float
+    rss: float
+    pss: float
+
+
+def used_below(pid: int) -> list[Used]:
+    """A process and all below it, each as it is now."""
+    found = []
+    folder = Path("/proc") / str(pid)
+    try:
+        fields = (folder / "stat").read_text().rpartition(") ")[2].split()
+        sizes = dict(
+            line.split(":")[:2] for line in (folder / "smaps_rollup").read_text().splitlines()[1:]
+        )
+        rss, pss = (int(sizes[name].split()[0]) / 1024 for name in ("Rss", "Pss"))
+        cpu = sum(map(int, fields[11:13])) / _TICKS
+        found.append(Used((folder / "comm").read_text().strip(), cpu, rss, pss))
+        below = [
+            int(child)
+            for task in (folder / "task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
+    except OSError:
+        return found
+    return [*found, *(one for child in below for one in used_below(child))]
 
 
 def until(holds: Callable[[], bool], pause: float = 0.1) -> None:

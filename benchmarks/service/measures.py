@@ -7,8 +7,14 @@ import time
 from collections.abc import Iterator
 
 from benchmarks.service import requests as asked
-from benchmarks.service.installation import Installation, cpu_seconds, installation, until
-from benchmarks.service.requests import Requests, mixed
+from benchmarks.service.installation import (
+    Installation,
+    cpu_seconds,
+    installation,
+    until,
+    used_below,
+)
+from benchmarks.service.requests import Requests, mixed, p95
 from instances.generate import generate
 from service.examples import TINY
 
@@ -32,11 +38,14 @@ def requests(database: str | None, seconds: float, rate: float) -> Iterator[str]
             f"{sent.errors} errors {dict(sent.refused)}"
         )
         yield (
-            f"ms: median {1000 * statistics.median(sent.waits):.1f}, p95 {1000 * sent.p95():.1f}, "
+            f"ms: median {1000 * statistics.median(sent.waits):.1f}, p95 {1000 * p95(sent.waits):.1f}, "
             f"most {1000 * max(sent.waits):.0f}; {1000 * used / len(sent.waits):.2f} ms of CPU each"
         )
         for name, waits in sorted(sent.by_name.items()):
-            yield f"  {name:12} {len(waits):6} median {1000 * statistics.median(waits):7.1f} ms"
+            yield (
+                f"  {name:12} {len(waits):6} median {1000 * statistics.median(waits):7.1f} ms, "
+                f"p95 {1000 * p95(waits):7.1f} ms"
+            )
 
 
 def kinds(database: str | None, count: int) -> Iterator[str]:
@@ -154,6 +163,41 @@ def _followed(made: Installation, job: str, count: int, seconds: float) -> str:
     return (
         f"{count:4} followers: {100 * used / seconds:6.2f} % of a core, "
         f"{least / seconds:.1f} events a second to each at least"
+    )
+
+
+def start(database: str | None, count: int) -> Iterator[str]:
+    """What web process and worker use once they answer, and once so many more processes answer and search."""
+    begun = time.monotonic()
+    with installation(database, 1, command=None, reading_processes=count) as made:
+        seconds = time.monotonic() - begun
+        instance = made.keep(TINY)
+        done = made.submit(instance, steps=2000)
+        until(lambda: made.get(f"/v1/jobs/{done}")["state"] == "succeeded")
+        time.sleep(_SETTLE_SECONDS)
+        yield f"web process and worker answer after {seconds:.1f} s"
+        yield from _processes(made)
+        asking = [
+            threading.Thread(target=made.post, args=("/v1/validations", TINY))
+            for _ in range(4 * count)
+        ]
+        for thread in asking:
+            thread.start()
+        for thread in asking:
+            thread.join()
+        yield f"with {count} processes that read"
+        yield from _processes(made)
+
+
+def _processes(made: Installation) -> Iterator[str]:
+    every = [("web", used_below(made.web.pid)), ("worker", used_below(made.workers[0].pid))]
+    for name, found in every:
+        for one in found:
+            yield f"  {name:7} {one.name:16} {one.cpu:5.2f} s of CPU, {one.pss:4.0f} MB (RSS {one.rss:.0f})"
+    whole = [one for _, found in every for one in found]
+    yield (
+        f"  {len(whole)} processes: {sum(one.cpu for one in whole):.2f} s of CPU, "
+        f"{sum(one.pss for one in whole):.0f} MB (RSS {sum(one.rss for one in whole):.0f})"
     )
 
 

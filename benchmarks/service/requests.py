@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import cycle
 
 from benchmarks.service.installation import HEADERS, Installation, cpu_seconds
@@ -57,6 +57,11 @@ def mean_cpu(made: Installation, asked: Request, count: int) -> float:
     return (cpu_seconds(made.web.pid) - used) / count
 
 
+def p95(waits: Sequence[float]) -> float:
+    """95 of 100 waited no longer."""
+    return sorted(waits)[int(0.95 * len(waits))]
+
+
 class Requests:
     """So many seconds of requests at a rate, on connections that stay open; what became of them.
 
@@ -84,10 +89,6 @@ class Requests:
     def errors(self) -> int:
         """Answers that are none."""
         return sum(self.refused.values())
-
-    def p95(self) -> float:
-        """95 of 100 waited no longer, seconds."""
-        return sorted(self.waits)[int(0.95 * len(self.waits))]
 
     def _send(self) -> None:
         connection = self._made.connection()

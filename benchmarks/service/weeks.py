@@ -10,7 +10,6 @@ from benchmarks.service.installation import HEADERS, Installation, cpu_seconds, 
 from instances.generate import generate
 from scheduler.due import expand
 from scheduler.formats.json_file import dump
-from scheduler.model import Instance
 from scheduler.solver import solve
 from scheduler.stop import Stop
 
@@ -24,24 +23,29 @@ def weeks(database: str | None, times: int, steps: int) -> Iterator[str]:
 
     times: of each act. steps: of the search for the week's roster.
     """
-    instance = expand(generate("shizishan/sub_district", 1))
-    roster = solve(instance, Stop(steps=steps))
-    body = {"instance": json.loads(dump(instance)), "roster": json.loads(dump(roster))}
+    body = sub_district(steps)
     with installation(database, 0) as made:
         desk = _Desk(made)
         yield desk.measured("begin a week", [("POST", "/v1/weeks", body)])
         id = desk.last["id"]
-        people, visits = len(instance.people), len(roster.assignments)
-        yield f"{people} people, {visits} assignments, {len(desk.empty(id))} empty slots asked for"
-        for name, acts in _acts(desk, id, instance, body["roster"]["assignments"], times):
+        people, parts = len(body["instance"]["people"]), len(body["roster"]["assignments"])
+        yield f"{people} people, {parts} assignments, {len(desk.empty(id))} empty slots asked for"
+        for name, acts in _acts(desk, id, body, times):
             yield desk.measured(name, acts)
 
 
+def sub_district(steps: int = 3000) -> dict[str, Any]:
+    """The sub-district's week with a roster, as it is posted. steps: of the search."""
+    instance = expand(generate("shizishan/sub_district", 1))
+    roster = solve(instance, Stop(steps=steps))
+    return {"instance": json.loads(dump(instance)), "roster": json.loads(dump(roster))}
+
+
 def _acts(
-    desk: "_Desk", id: str, instance: Instance, roster: list[Any], times: int
+    desk: "_Desk", id: str, body: dict[str, Any], times: int
 ) -> Iterator[tuple[str, Iterable[Act]]]:
     """The acts by name, in their order; each is asked for when those before it are done."""
-    week = f"/v1/weeks/{id}"
+    week, instance, roster = f"/v1/weeks/{id}", body["instance"], body["roster"]["assignments"]
     parts = roster[:: len(roster) // times][:times]
     taken = parts[0]
     reads = ("", "/facts", "/today", "/undone", "/board", "/history", "/tell", "/tables/visits")
@@ -66,9 +70,9 @@ def _acts(
     yield "unassign, assign again with a reason", acts
     yield "undo, redo", [("POST", f"{week}/{one}", {}) for one in ("undo", "redo") * times]
     genders = [{"gender": ("女", "男")[n % 2]} for n in range(times)]
-    yield "type a cell of a person", _typed(week, "people", instance.people[0].id, genders)
+    yield "type a cell of a person", _typed(week, "people", instance["people"][0]["id"], genders)
     lengths = [{"duration": f"{n}分钟"} for n in range(21, 21 + times)]
-    yield "type a cell of a visit", _typed(week, "visits", instance.visits[0].id, lengths)
+    yield "type a cell of a visit", _typed(week, "visits", instance["visits"][0]["id"], lengths)
     yield "everything was done", [("POST", f"{week}/outcomes", {"rest": "done"})]
     yield "close", [("POST", f"{week}/close", {})]
 

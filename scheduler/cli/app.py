@@ -5,6 +5,7 @@ one by an entry point of the group ``lianxin.commands``: its name, and a functio
 Each is loaded when it is asked for, so that help and errors come at once.
 """
 
+import gc
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -100,6 +101,7 @@ class Commands(Mapping[str, TyperCommand]):
         if name in COMMANDS:
             run = import_module(f"scheduler.cli.commands.{name.replace('-', '_')}").run
         else:
+            gc.enable()  # a service runs for long
             run = self._brought[name].load()
         command = typer.Typer(add_completion=False)
         command.command(name, cls=_Command, help=helped(name.replace("-", "_")))(run)

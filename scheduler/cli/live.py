@@ -4,6 +4,7 @@ It says for people what is still undone, what has improved and how long it takes
 where they are asked for.
 """
 
+import gc
 import signal
 import threading
 from collections.abc import Iterator
@@ -150,6 +151,8 @@ def watching(talk: Talk, stop: Stop, verbose: bool = False) -> Iterator[Watch]:
     verbose: show the engine's figures too.
     """
     watch = Watch(talk, stop, verbose)
+    gc.freeze()  # what was read stays
+    gc.enable()
     with _stopping_on_interrupt(watch, stop):
         if not talk.err.is_terminal:
             yield watch

@@ -1,5 +1,7 @@
 """A difference on the console: for each person what to tell them."""
 
+from typing import TYPE_CHECKING
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -7,8 +9,9 @@ from scheduler.cli.talk import Talk, printable
 from scheduler.messages.names import Names
 from scheduler.model import Instance
 from scheduler.model.exemption import by_reason
-from scheduler.weeks.replan.difference import Difference
-from scheduler.weeks.replan.words import Announcer
+
+if TYPE_CHECKING:
+    from scheduler.weeks.replan.difference import Difference
 
 MOST_PEOPLE = 40
 
@@ -17,10 +20,12 @@ def notices(
     talk: Talk,
     instance: Instance,
     before: Instance,
-    difference: Difference,
+    difference: "Difference",
     most: int = MOST_PEOPLE,
 ) -> RenderableType:
     """Who must be told what, by person, up to `most`; then what is done, dropped or moved."""
+    from scheduler.weeks.replan.words import Announcer
+
     announcer = Announcer(Names(instance, talk.lang, before))
     lines: list[RenderableType] = [Text(announcer.head(difference), style="bold")]
     announcements = announcer.announcements(difference)

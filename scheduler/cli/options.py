@@ -1,5 +1,6 @@
 """What several commands take: the language, a week, a roster; and how a week is read."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -24,7 +25,19 @@ Answer = Annotated[
     Path, typer.Argument(metavar="ROSTER", help=helped("roster"), show_default=False)
 ]
 
+Cores = Annotated[int | None, typer.Option(min=1, help=helped("cores"))]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help=helped("verbose"))]
+
+
+def threads(cores: int | None, steps: int | None = None) -> int:
+    """As many as are asked for, else as there are cores; one where steps are given, so that any machine gives the same."""
+    if cores is None and steps is None:
+        return (
+            len(os.sched_getaffinity(0))
+            if hasattr(os, "sched_getaffinity")
+            else os.cpu_count() or 1
+        )
+    return cores or 1
 
 
 Warnings = Literal["all", "first", "counted", "silent"]

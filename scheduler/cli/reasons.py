@@ -18,6 +18,7 @@ from scheduler.explain.words import (
     swap_in_words,
     why_in_words,
 )
+from scheduler.messages import say
 from scheduler.messages.names import Names
 
 MOST_REMEDIES = 3
@@ -38,6 +39,19 @@ def undone(talk: Talk, trials: explain.Trials, most: int) -> RenderableType:
         lines += _remedies(talk, names, remedies)
     if len(order) > most:
         lines.append(Text(talk.word("more", count=len(order) - most), style="dim"))
+    return Group(*lines)
+
+
+def hours_wanted(talk: Talk, instance: Expanded, seconds: float) -> RenderableType:
+    """Whose further hours would let most undone work be done."""
+    names, lines = Names(instance, talk.lang), []
+    for hour in explain.hours_wanted(instance, seconds):
+        who = names.role(hour.role)
+        if hour.skills:
+            skills = names.listed(map(names.skill, hour.skills))
+            who = say("explain.worth.who", talk.lang, role=who, skills=skills)
+        told = {"day": names.day(hour.day), "who": who, "points": hour.points}
+        lines.append(Text(printable(say("explain.worth.hour", talk.lang, **told))))
     return Group(*lines)
 
 

@@ -64,10 +64,10 @@ def rhythm(instance: Instance, duty: Duty) -> int:
 
 def _of_duty(instance: Instance, duty: Duty) -> Iterator[DueVisit]:
     first = _first_of_duty(instance, duty)
-    every, early = rhythm(instance, duty), _early(instance, duty)
     if first is None:
         return
     yield first
+    every, early = rhythm(instance, duty), _early(instance, duty)
     latest = first.latest + every
     number = 2
     while latest < instance.horizon.days:
@@ -99,9 +99,9 @@ def _first_of_duty(instance: Instance, duty: Duty) -> DueVisit | None:
         follow_up = instance.settings.duties.follow_up_days.get(duty.last_outcome or "")
         why = "rhythm" if follow_up is None else "follow_up"
         latest = horizon.day(duty.last_done) + (follow_up or rhythm(instance, duty))
+        if latest >= horizon.days:
+            return None
         earliest = max(0, latest - _early(instance, duty))
-    if change is None and latest >= horizon.days:
-        return None
     if late_from is None and (why == "never_visited" or latest < 0):
         late_from = visiting_hours(instance, duty.hours)[1]
     return DueVisit(

@@ -14,6 +14,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,18 @@ import numba
 from numba.core import lowering, typed_passes, types, untyped_passes
 from numba.core.compiler import CompilerBase, _LowerResult
 from numba.core.compiler_machinery import PassManager, register_pass
+from numba.core.runtime.nrt import rtsys
 
 from scheduler.engines.expand import expanded
 
 
 def cache_folder() -> Path:
     """Where kernels compiled from the present sources are kept; under LIANXIN_CACHE if that is set."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    root = Path(__file__).parent
-    sources = [*(root / "search").rglob("*.py"), root / "columns" / "labels.py", root / "expand.py"]
-    sources.append(Path(__file__))
+    root = Path(__file__).parent  # by it numba keeps kernels: those of another copy are none of ours
+    digest = hashlib.sha256(f"{numba.__version__} {root}".encode())
+    sources = [*(root / "search").rglob("*.py"), *(root / "columns" / "cells").glob("*.py")]
+    sources += [root / "columns" / f"{name}.py" for name in ("labels", "bounds")]
+    sources += [root / "expand.py", Path(__file__)]
     for source in sorted(sources):
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())
@@ -197,7 +200,20 @@ def outer(function: Callable[..., Any]) -> Any:
     """
     if _config["DISABLE_JIT"]:
         return function
-    return numba.njit(cache=True, pipeline_class=_Pipeline, **_COMMON)(function)
+    kernel = numba.njit(cache=True, pipeline_class=_Pipeline, **_COMMON)(function)
+    cache = kernel._cache
+    cache.load_overload = partial(_loaded, cache)
+    return kernel
+
+
+def _loaded(cache: Any, signature: Any, context: Any) -> Any:
+    """A kernel from the disk, None where it is not there.
+
+    numba would first load and register all that it knows to compile, which takes longer than the kernels.
+    """
+    rtsys.initialize(context)
+    with cache._guard_against_spurious_io_errors():
+        return cache._load_overload(signature, context)
 
 
 def is_cold() -> bool:

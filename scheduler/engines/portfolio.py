@@ -11,21 +11,22 @@ bug of ours; it is noted and left out, and the others go on from the best roster
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.checker import check
-from scheduler.checker.pricing import Pricing
 from scheduler.engines import columns, exact
+from scheduler.engines.bounding import Bounding
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Annealing, Slice
-from scheduler.facts import Facts
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Problem, Roster, Score
-from scheduler.model.tasks import undone
+from scheduler.model.tasks import Rank
 from scheduler.stop import Reason, Stop
 
 EndedBy = Reason | Literal["optimal", "nothing_to_do"]
@@ -37,19 +38,14 @@ FIRST_SHARE, FIRST_SECONDS = 0.1, 1.0
 SELDOM = 10
 """Checking rosters of columns gets a tenth of the time at most; the last is always checked."""
 PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
-BOUND_SHARE, BOUND_SECONDS = 0.04, 30.0
 HELD_LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
 """Share of the time left when columns decide the shifts with the rest held: as the last reheat begins,
 which goes on from the best in any case."""
 HELD_SHARE, HELD_SECONDS = 0.08, 30.0
 HELD_LEAST_SECONDS = 0.1
 """With less than this for them, columns would hardly begin, and loading them takes longer."""
-NEAR = 100
-"""Assignments up to which another roster is priced from the start; it takes as long as a whole check with ten times as many."""
 EXACT_CLAIMS = "construct", "anneal"
 """Engines that say just what a roster costs; the points of the others are an upper bound."""
-BOUNDED_PER_SECOND = 20_000
-"""Choices that the relaxation behind a bound takes up in a second, by measurement."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +59,11 @@ class Incumbent:
 
 @dataclass(frozen=True)
 class _Verified:
-    """An incumbent with its roster and the checker's score of it. whole: it was not priced from another's."""
+    """An incumbent with its roster and the checker's score of it."""
 
     incumbent: Incumbent
     roster: Roster
     score: Score
-    whole: bool
 
 
 class Portfolio:
@@ -94,17 +89,28 @@ class Portfolio:
         self.notices: list[Problem] = []
         self.best: Incumbent
         self._seed, self._cores, self._on_change, self._held = seed, cores, on_change, held
-        self._annealing = Annealing(lowered, seed, cores, earlier)
+        self._earlier_steps = earlier
         self._shifts_due = False
+        self._bounding: Bounding | None = None
         self._from_caller: BaseException | None = None
         self._failed: set[str] = set()
+        self._first: Incumbent | None = None
         self._verified: _Verified | None = None
-        self._start: tuple[Pricing, Score] | None = None
+
+    @cached_property
+    def _annealing(self) -> Annealing:
+        """Made when something is annealed: a year of shifts fills gigabytes of rows that columns do without."""
+        return Annealing(self.lowered, self._seed, self._cores, self._earlier_steps)
+
+    @cached_property
+    def _shifts(self) -> "columns.Subproblem | None":
+        """All there is to decide, where columns can decide it."""
+        return columns.full_subproblem(self.lowered)
 
     @property
     def steps(self) -> int:
         """Moves tried by annealing."""
-        return self._annealing.steps
+        return self._annealing.steps if "_annealing" in vars(self) else self._earlier_steps
 
     @property
     def proven(self) -> bool:
@@ -119,42 +125,59 @@ class Portfolio:
 
     @property
     def undone(self) -> tuple[int, int]:
-        """Visits and shifts that the incumbent leaves undone, as `undone` counts them."""
-        index = self.lowered.index
-        filled: dict[str, list[int]] = {}
-        for slot, person in enumerate(self.best.dense.person):
-            if person != NONE:
-                task = index.task_of[slot]
-                filled.setdefault(index.tasks[task].id, []).append(slot - index.slot_of[task])
-        return undone(index.instance, filled)
+        """Visits and shifts that the incumbent leaves undone, as `scheduler.model.tasks.undone` counts them."""
+        index, wanted = self.lowered.index, self._wanted
+        empty = np.array(self.best.dense.person, dtype=np.int64) == NONE
+        task_of = np.array(index.task_of, dtype=np.int64)
+        lacking = np.zeros(len(index.tasks), dtype=np.bool_)
+        lacking[task_of[empty & wanted]] = True
+        few = np.bincount(task_of[~empty], minlength=len(lacking)) < self.lowered.empty.least
+        visits = len(index.instance.visits)
+        return int((lacking | few)[:visits].sum()), int(lacking[visits:].sum())
 
-    def construct(self, start: Roster | None, score: Score | None = None) -> None:
-        """A first roster: the given roster completed, or a greedy roster.
+    @cached_property
+    def _wanted(self) -> NDArray[np.bool_]:
+        """bool [slot]: without it its visit is not done, or its shift is short."""
+        minimum = [slot.rank is Rank.MINIMUM for slot in self.lowered.index.slots]
+        return self.lowered.empty.must | np.array(minimum, dtype=np.bool_)
 
-        score: of the given roster by the checker; what differs little from it is priced from it, until
-        it is handed out.
+    def construct(self, start: Roster | None, stop: Stop | None = None) -> bool:
+        """A first roster: the given roster completed; else person by person, where all are shifts; else greedy.
+
+        It is verified when it is asked for. False where the given roster has more points than the scale
+        has room for, so that it was left out. stop: ends the work on people one by one, which limits of
+        steps do without.
         """
-        if start is not None and score is not None:
-            index = self.lowered.index
-            self._start = Pricing(Facts(index.instance, start, index.travel_table)), score
+        if start is None and stop is not None and self._choices > SMALL and self.in_turn(stop):
+            return True
         with self._guarded("anneal"):
-            self._annealing.construct(start)
+            fits = self._annealing.construct(start)
             best = self._annealing.best
-            self.best = Incumbent(best.dense(), best.cost, "construct")
-        if "anneal" in self._failed:
-            self.best = self._nothing().incumbent
-        self.verify(whole=False)
+            self.best = self._first = Incumbent(best.dense(), best.cost, "construct")
+            return fits
+        self.best = self._nothing().incumbent
+        return True
 
-    def verify(self, *, whole: bool = True) -> tuple[Roster, Score]:
+    def in_turn(self, stop: Stop) -> bool:
+        """A first roster by people in turn, whatever the scale; whether columns can make one."""
+        if stop.steps is not None or self._shifts is None:
+            return False
+        with self._guarded("columns"):
+            dense, points = columns.first_rosters(self._shifts, stop, self._seed)
+            if points is not None:
+                self.best = self._first = Incumbent(dense, points, "columns")
+                return True
+        return False
+
+    def verify(self) -> tuple[Roster, Score]:
         """The incumbent as a roster, with the checker's score.
 
         Where the checker contradicts its engine, that is noted, and the incumbent is the better of it
-        and the last that was verified, by the checker's points. whole: price it as a whole, as all
-        that is handed out.
+        and the last that was verified, by the checker's points.
         """
         checked = self._verified
-        if checked is None or checked.incumbent is not self.best or (whole and not checked.whole):
-            checked = self._check(self.best, whole=whole)
+        if checked is None or checked.incumbent is not self.best:
+            checked = self._check(self.best)
             claimed, points = self.best.points, checked.incumbent.points
             if self._held and claimed > points:
                 checked = replace(checked, incumbent=self.best)
@@ -163,35 +186,41 @@ class Portfolio:
                 checker = str(checked.score)
                 slots = {"engine_points": claim, "checker_points": checker}
                 self._note(self.best.engine, "engine_priced_otherwise", slots)
-                earlier = self._earlier(whole)
+                earlier = self._earlier()
                 if earlier.incumbent.points <= points:
                     checked = earlier
             self._verified, self.best = checked, checked.incumbent
         return checked.roster, checked.score
 
-    def _earlier(self, whole: bool) -> _Verified:
-        """The last that was verified, or else that nobody does anything."""
-        earlier = self._verified or self._nothing()
-        return self._check(earlier.incumbent) if whole and not earlier.whole else earlier
+    def _earlier(self) -> _Verified:
+        """The last that was verified, or else the better of the first and that nobody does anything."""
+        if self._verified is not None:
+            return self._verified
+        known = [self._nothing()]
+        if self._first is not None:
+            known.append(self._check(self._first))
+        return min(known, key=lambda checked: checked.incumbent.points)
 
     def run(self, stop: Stop, *, warm: bool = False) -> EndedBy:
         """Improve until `stop` says so or nothing better is possible; returns why it ended.
 
         warm: stay near the constructed roster.
         """
+        stop.watch(self._tell)
         if not self.lowered.index.slots:
             return "nothing_to_do"
         if stop.steps is not None or not self.lowered.scale.sharp:
             return self.anneal(stop, warm=warm)
-        shifts = columns.full_subproblem(self.lowered)
+        shifts = self._shifts
         small = self._choices <= SMALL
         if small:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
             self._prove(stop)
         elif shifts is None:
-            self._relax(stop)
+            self._bound_beside(stop)
         if shifts is not None and not self.proven:
-            self._anneal(stop, _share(stop, FIRST_SHARE / 3, FIRST_SECONDS / 3), warm)
+            if self.best.engine != "columns":
+                self._anneal(stop, _share(stop, FIRST_SHARE / 3, FIRST_SECONDS / 3), warm)
             self._columns(shifts, stop)
         if self.proven:
             return "optimal"
@@ -200,8 +229,13 @@ class Portfolio:
             and stop.seconds is not None
             and HELD_SHARE * stop.seconds >= HELD_LEAST_SECONDS
         )
-        rest = stop.within(stop.seconds_left) if stop.seconds is not None else stop
-        ended_by = self._anneal(stop, rest, warm)
+        rest = stop.within(None if stop.seconds is None else stop.seconds_left)
+        try:
+            ended_by = self._anneal(stop, rest, warm)
+        finally:
+            self._take_bound(end=True)
+        if self.proven:
+            return "optimal"
         if "anneal" in self._failed and not small:
             self._prove(stop)
             ended_by = "optimal" if self.proven else stop.reason() or ended_by
@@ -216,7 +250,8 @@ class Portfolio:
 
         Columns, where they can, make a roster without hard breaches; else a share of the time is annealed.
         """
-        shifts = columns.full_subproblem(self.lowered) if stop.steps is None else None
+        stop.watch(self._tell)
+        shifts = self._shifts if stop.steps is None else None
         if shifts is None:
             self.anneal(stop.share(share, self.steps))
         else:
@@ -263,7 +298,8 @@ class Portfolio:
         self._tell()
 
     def _raise_bound(self, points: int, engine: str) -> None:
-        self.verify()
+        if points >= self.best.points:
+            self.verify()
         if points > self.best.points:
             bound, best = map(self.lowered.scale.score, (points, self.best.points))
             slots = {"engine_points": str(bound), "checker_points": str(best)}
@@ -284,6 +320,9 @@ class Portfolio:
                 self._tell()
             if "anneal" in self._failed:
                 raise _LeftOutError
+            self._take_bound()
+            if self._bounding is not None and self.proven:
+                limit.request()
             if self._shifts_due and limit.left() <= HELD_LEFT:
                 self._shifts_due = False
                 self._decide_shifts(stop)
@@ -369,25 +408,13 @@ class Portfolio:
             self._take(priced.dense, priced.points, "columns")
             self._adopt()
 
-    def _check(self, incumbent: Incumbent, *, whole: bool = True) -> _Verified:
+    def _check(self, incumbent: Incumbent) -> _Verified:
         """The incumbent with its roster, at the checker's points."""
         index = self.lowered.index
         roster = to_roster(self.lowered, incumbent.dense)
-        score = None if whole else self._near_start(roster)
-        whole = score is None
-        score = score or check(index.instance, roster, index.travel_table).score
+        score = check(index.instance, roster, index.travel_table).score
         points = self.lowered.scale.points(score)
-        return _Verified(replace(incumbent, points=points), roster, score, whole)
-
-    def _near_start(self, roster: Roster) -> Score | None:
-        """The score of a roster that differs little from the start; None for any other."""
-        if self._start is None:
-            return None
-        pricing, score = self._start
-        removed, added = pricing.differs(roster)
-        if len(removed) + len(added) > NEAR:
-            return None
-        return score + pricing.change(removed, added).score
+        return _Verified(replace(incumbent, points=points), roster, score)
 
     def _nothing(self) -> _Verified:
         """The roster in which nobody does anything."""
@@ -395,13 +422,19 @@ class Portfolio:
         dense = DenseRoster((NONE,) * tasks, (NONE,) * slots, (0,) * slots)
         return self._check(Incumbent(dense, 0, "construct"))
 
-    def _relax(self, stop: Stop) -> None:
-        seconds = _share(stop, BOUND_SHARE, BOUND_SECONDS).seconds_left
-        if seconds * BOUNDED_PER_SECOND >= self._choices:
-            with self._guarded("relaxation"):
-                bound = exact.lower_bound(self.lowered, seconds).points
-                if bound >= 0:  # below it says nothing
-                    self._raise_bound(bound, "relaxation")
+    def _bound_beside(self, stop: Stop) -> None:
+        """Let a thread prove bounds while others search."""
+        self._bounding = Bounding(self.lowered, self._choices, stop, lambda: self.best.points)
+
+    def _take_bound(self, *, end: bool = False) -> None:
+        """Take up what was proven beside the search."""
+        bounding = self._bounding
+        if bounding is None:
+            return
+        with self._guarded("relaxation"):
+            points = bounding.end() if end else bounding.fetch()
+            if points is not None:
+                self._raise_bound(points, "relaxation")
 
 
 class _LeftOutError(Exception):

@@ -20,10 +20,12 @@ from scheduler.explain.why_unassigned import (
     urgency,
     why_unassigned,
 )
+from scheduler.explain.worth import HourWorth, hours_wanted
 
 __all__ = [
     "Alternative",
     "EmptySlot",
+    "HourWorth",
     "Placement",
     "Remedy",
     "Suggestion",
@@ -36,6 +38,7 @@ __all__ = [
     "for_person",
     "for_task",
     "for_visit",
+    "hours_wanted",
     "impossible",
     "prepared",
     "remedies",

@@ -13,7 +13,7 @@ from scheduler.lowered.fit import BANNED, FitBuilder, FitTable
 from scheduler.lowered.index import index
 from scheduler.lowered.into import Into
 from scheduler.lowered.window import WindowTable
-from scheduler.model import Instance
+from scheduler.model import Instance, Shift, Visit
 from scheduler.rules import active
 from scheduler.travel import Travel
 
@@ -68,9 +68,10 @@ def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility
 
 def with_only(instance: Instance, task: str) -> Instance:
     """The instance with just one task, its pins and what is published of it, and nothing that ties it."""
+    record = instance.task_by_id[task]
     return instance.changed(
-        visits=tuple(visit for visit in instance.visits if visit.id == task),
-        shifts=tuple(shift for shift in instance.shifts if shift.id == task),
+        visits=(record,) if isinstance(record, Visit) else (),
+        shifts=(record,) if isinstance(record, Shift) else (),
         gaps=(),
         pins=tuple(pin for pin in instance.pins if pin.task == task),
         published=tuple(part for part in instance.published if part.task == task),

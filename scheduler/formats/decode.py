@@ -74,8 +74,13 @@ def decode(data: bytes) -> tuple[Any, list[Problem]]:
         raise InputError([Problem(code="not_utf8", pointer="", value=value, slots=slots)]) from None
     if (size := sys.getsizeof(text)) > MOST_UNPACKED:
         raise InputError([_too_large(size, MOST_UNPACKED)])
+    plain = "\\" not in text and not _BROKEN.search(text)
     doubled = _DoubledNames()
     try:
+        value = json.loads(text)
+        if plain and _is_usual(value, text.count('"') // 2):
+            return value, []
+        del value  # not needed beside the next
         value = json.loads(text, object_pairs_hook=doubled.read)
     except json.JSONDecodeError as error:
         slots = {"line": str(error.lineno), "column": str(error.colno)}
@@ -88,10 +93,7 @@ def decode(data: bytes) -> tuple[Any, list[Problem]]:
     except ValueError:  # a whole number of thousands of digits
         slots = {"most": str(LARGEST)}
         raise InputError([Problem(code="too_large", pointer="", slots=slots)]) from None
-    plain = "\\" not in text and not _BROKEN.search(text)
     del text  # not needed beside the records that are made next
-    if plain and not doubled and _is_usual(value):
-        return value, []
     return value, listed(_oddities(value, doubled, plain))
 
 
@@ -121,9 +123,6 @@ class _DoubledNames:
         self._names: dict[int, tuple[dict[str, Any], list[str]]] = {}
         """By the object's `id`; the object is kept, so that no other gets that id."""
 
-    def __len__(self) -> int:
-        return len(self._names)
-
     def read(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """The object of these names and values."""
         members = dict(pairs)
@@ -150,9 +149,10 @@ def _broken(at: str, text: str) -> Problem:
     return Problem(code="broken_text", pointer=at, value=shortened(text))
 
 
-def _is_usual(value: Any) -> bool:
+def _is_usual(value: Any, texts: int) -> bool:
     """Whether `_oddities` finds nothing in a value of plain text, told at a glance; as a rule it is so.
 
+    texts: how many there are in the file, names among them; with fewer in the value some name is doubled.
     False where it might find something.
     """
     most, names = _longest(), set[str]()
@@ -160,11 +160,14 @@ def _is_usual(value: Any) -> bool:
     for _ in range(DEEPEST if level else 0):
         inner: list[Any] = []
         for part in level:
-            if isinstance(part, dict):
+            named = type(part) is dict
+            if named:
                 names.update(part)
-            for name, one in part.items() if isinstance(part, dict) else enumerate(part):
+                texts -= len(part)
+            for name, one in part.items() if named else enumerate(part):
                 kind = type(one)
                 if kind is str:
+                    texts -= 1
                     usual = len(one) <= TEXT
                 elif kind is dict or kind is list:
                     usual = len(one) <= (most.get(name, RECORDS) if kind is list else RECORDS)
@@ -174,7 +177,7 @@ def _is_usual(value: Any) -> bool:
                 if not usual:
                     return False
         if not inner:
-            return all(len(name) <= TEXT for name in names)
+            return texts == 0 and all(len(name) <= TEXT for name in names)
         level = inner
     return False
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,18 +131,20 @@ class DayBuilder:
     def __init__(self, begins: NDArray[np.int64], end: int):
         """begins: [person, day], ticks; end: the horizon's end."""
         self._begins = begins
-        opens, self._ends = rows_of_days(begins, end)
-        self._shape = opens.shape
+        self._opens, self._ends = rows_of_days(begins, end)
+        self._shape = self._opens.shape
         self.on_duty = False
         self.worst_idle = 0
-        self._spans: list[list[tuple[int, int]]] = [
-            [(begin, end)] if begin < end else []
-            for begin, end in zip(opens.ravel().tolist(), self._ends.ravel().tolist(), strict=True)
-        ]
         self._tables = {
             name: np.full(self._shape, UNLIMITED if name in _CAPS else 0, dtype=np.int64)
             for name in (*_CAPS, *_POINTS, *_REST)
         }
+
+    @cached_property
+    def _spans(self) -> list[list[tuple[int, int]]]:
+        """By row; whole days until a rule says otherwise."""
+        both = zip(self._opens.ravel().tolist(), self._ends.ravel().tolist(), strict=True)
+        return [[(begin, end)] if begin < end else [] for begin, end in both]
 
     def spans(self, person: int, day: int, spans: list[tuple[int, int]]) -> None:
         """Set the presence on a day, in place of an earlier one."""

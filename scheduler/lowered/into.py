@@ -1,7 +1,8 @@
 """Into: what a rule lowers itself into. One builder for each primitive, and the dense indices."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -116,7 +117,7 @@ class Into:
         begins = np.unique(self._begins)
         midnights = begins % self.index.day_ticks == 0
         every, moved = begins.tolist(), begins[~midnights].tolist()
-        found = self.total.edges(len(self.index.tasks))
+        found = self.total.edges(self.window.spans(self.index.day_ticks))
         for slot, task in zip(self.index.slots, self.index.task_of, strict=True):
             least = slot.after[0]
             found[task].update(begin - least for begin in (every if least else moved))
@@ -159,54 +160,61 @@ class Into:
         """The rule's amount in points of the engines' objective, by its level and weight here; TOP at most."""
         return min(TOP, amount * self.weight * self.scale.of(self.level))
 
-    def _each(self, items: Iterable[Item], key: Callable[[Item], str]) -> Iterator[Item]:
+    def _each(self, items: Iterable[Item], keys: Iterable[str]) -> Iterator[Item]:
         """The items; meanwhile `whom` is the current item's key, unless an outer loop has set it."""
         if self.whom:
             yield from items
             return
         try:
-            for item in items:
-                self.whom = key(item)
+            for item, self.whom in zip(items, keys, strict=True):
                 yield item
         finally:
             self.whom = ""
 
     def people(self) -> Iterator[tuple[int, Person]]:
         """(index, person)."""
-        return self._each(enumerate(self.instance.people), lambda pair: pair[1].id)
+        return self._each(enumerate(self.instance.people), self.index.person)
 
     def tasks(self) -> Iterator[tuple[int, Visit | Shift]]:
         """(task index, visit or shift)."""
-        return self._each(enumerate(self.index.tasks), lambda pair: pair[1].id)
+        return self._each(enumerate(self.index.tasks), self.index.task)
+
+    @cached_property
+    def _visits(self) -> list[tuple[int, Visit]]:
+        return [(n, task) for n, task in enumerate(self.index.tasks) if isinstance(task, Visit)]
 
     def visits(self) -> Iterator[tuple[int, Visit]]:
         """(task index, visit)."""
-        visits = ((n, task) for n, task in enumerate(self.index.tasks) if isinstance(task, Visit))
-        return self._each(visits, lambda pair: pair[1].id)
+        return self._each(self._visits, [visit.id for _, visit in self._visits])
 
     def shifts(self) -> Iterator[tuple[int, Shift]]:
         """(task index, shift)."""
-        shifts = ((n, task) for n, task in enumerate(self.index.tasks) if isinstance(task, Shift))
-        return self._each(shifts, lambda pair: pair[1].id)
+        shifts = [(n, task) for n, task in enumerate(self.index.tasks) if isinstance(task, Shift)]
+        return self._each(shifts, [shift.id for _, shift in shifts])
+
+    @cached_property
+    def _slots(self) -> list[tuple[int, Visit | Shift, TaskSlot]]:
+        tasks, task_of = self.index.tasks, self.index.task_of
+        return [(n, tasks[task_of[n]], slot) for n, slot in enumerate(self.index.slots)]
 
     def slots(self) -> Iterator[tuple[int, Visit | Shift, TaskSlot]]:
         """(slot index, its task, slot)."""
-        tasks, task_of = self.index.tasks, self.index.task_of
-        slots = ((n, tasks[task_of[n]], slot) for n, slot in enumerate(self.index.slots))
-        return self._each(slots, lambda triple: triple[1].id)
+        return self._each(self._slots, [task.id for _, task, _ in self._slots])
 
     def places(self) -> Iterator[tuple[int, Place]]:
         """(index, place)."""
-        return self._each(enumerate(self.instance.places), lambda pair: pair[1].id)
+        return self._each(enumerate(self.instance.places), self.index.place)
 
     def gaps(self) -> Iterator[tuple[int, Gap]]:
         """(number, gap)."""
-        return self._each(enumerate(self.instance.gaps), lambda pair: str(pair[0]))
+        gaps = self.instance.gaps
+        return self._each(enumerate(gaps), map(str, range(len(gaps))))
 
     def each(self, groups: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
         """(key, value) of a rule's groups, by a task's id or a bundle's name."""
-        return self._each(groups.items(), lambda group: group[0])
+        return self._each(groups.items(), groups)
 
+    @cached_property
     def published(self) -> dict[str, tuple[Published, ...]]:
         """Published parts by id of their task, of the tasks that are lowered."""
         parts_by_task: dict[str, tuple[Published, ...]] = {}

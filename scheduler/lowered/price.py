@@ -38,7 +38,9 @@ class Scale:
 
     def of(self, level: Level) -> int:
         """Points of one unit of a level."""
-        return {Level.HARD: self.hard, Level.MEDIUM: self.medium, Level.SOFT: SOFT}[level]
+        if level is Level.SOFT:
+            return SOFT
+        return self.hard if level is Level.HARD else self.medium
 
     def score(self, points: int) -> Score:
         """The levels in a sum of points; exact while each stays below the next."""

@@ -138,22 +138,31 @@ class TotalBuilder:
         """The row of a working day; where nobody has an eve, work on it is work of day 0."""
         return day if day >= 0 else self._eve or 0
 
-    def edges(self, tasks: int) -> list[set[int]]:
+    def edges(self, spans: list[tuple[int, int]]) -> list[set[int]]:
         """[task], ticks: from these starts on, a task may touch other days that somebody asks for.
 
-        Options have to be cut there before `build`.
+        Options have to be cut there before `build`. spans: [task], ticks: only edges beyond the first
+        and up to the last are of interest.
         """
-        found: list[set[int]] = [set() for _ in range(tasks)]
-        for measure, days in {
-            (row.measure, group) for row in self._touching() for group in row.groups
-        }:
+        found: list[set[int]] = [set() for _ in spans]
+        asked: dict[int, set[int]] = {}
+        for row in self._touching():
+            asked.setdefault(row.measure, set()).update(*row.groups)
+        ticks, known = self._day_ticks, set()
+        for measure, days in asked.items():
             for slot, amount in self._measures[measure].items():
-                for day in days if amount else ():
-                    begin = day * self._day_ticks - self._least[slot]
-                    found[self._task_of[slot]] |= {
-                        begin - self._durations[slot] + 1,
-                        begin + self._day_ticks,
-                    }
+                task, least, length = self._task_of[slot], self._least[slot], self._durations[slot]
+                key = measure, task, least, length
+                if not amount or key in known:
+                    continue
+                known.add(key)
+                first, last = spans[task]
+                for day in range(
+                    (first + least) // ticks - 1, (last + least + length) // ticks + 1
+                ):
+                    if day in days:
+                        begin = day * ticks - least
+                        found[task] |= {begin - length + 1, begin + ticks}
         return found
 
     def _touching(self) -> Iterator[_Row]:

@@ -163,6 +163,19 @@ class WindowBuilder:
         """The task's slots start at multiples of `ticks`, except in options that hold none or are published."""
         self._every[task] = ticks
 
+    def spans(self, day_ticks: int) -> list[tuple[int, int]]:
+        """[task], ticks: the first start of its options, and where the last of them must have begun."""
+        return [
+            (
+                min((option.earliest for option in of_task), default=0),
+                max(
+                    (max(option.latest + 1, (option.day + 1) * day_ticks) for option in of_task),
+                    default=0,
+                ),
+            )
+            for of_task in self._options
+        ]
+
     def build(self, edges: list[list[int]], day_ticks: int) -> WindowTable:
         """Options in order of task, without duplicates.
 

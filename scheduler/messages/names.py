@@ -13,7 +13,7 @@ from scheduler.messages.moments import (
     duration_in_words,
     moment_in_words,
 )
-from scheduler.model import Duty, Instance, Role, Wish
+from scheduler.model import Duty, Instance, Person, Role, Wish
 
 
 class _Named(Protocol):
@@ -36,7 +36,9 @@ class Names:
         self._instances = [instance] if before is None else [instance, before]
 
     def person(self, id: str) -> str:
-        """Name of a person."""
+        """Name of a person; where others of the instance have the same, with what tells them apart."""
+        if id in self._namesakes:
+            return self._namesakes[id]
         return self._name(id, (instance.person_by_id for instance in self._instances))
 
     def people(self, ids: Iterable[str]) -> str:
@@ -66,6 +68,26 @@ class Names:
     def duty(self, id: str) -> str:
         """Name of a standing duty."""
         return self._name(id, self._duties)
+
+    @cached_property
+    def _namesakes(self) -> dict[str, str]:
+        alike: dict[str, list[Person]] = {}
+        for person in self.instance.people:
+            alike.setdefault(person.name, []).append(person)
+        return {
+            person.id: self._apart(person, others)
+            for name, others in alike.items()
+            if name and len(others) > 1
+            for person in others
+        }
+
+    def _apart(self, person: Person, alike: Sequence[Person]) -> str:
+        """A name with the role, the areas or else the id that none of the others has."""
+        ways = (lambda one: self.role(one.role), lambda one: self.listed(map(self.area, one.areas)))
+        for about in ways:
+            if about(person) and [about(one) for one in alike].count(about(person)) == 1:
+                return self._say("apart", name=person.name, about=about(person))
+        return self._say("apart", name=person.name, about=person.id)
 
     @cached_property
     def _duties(self) -> list[dict[str, Duty]]:

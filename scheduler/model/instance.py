@@ -170,7 +170,8 @@ class Instance(FileRoot):
             for exemption in self.exceptions_for(person)
             for span in exemption.hours
         ]
-        return joined([*presence(self.person_by_id[person]), *granted])
+        own = self.derived(_own_presence, _PEOPLE)[person]
+        return joined([*own, *granted]) if granted else list(own)
 
     @cached_property
     def workdays(self) -> Workdays:
@@ -262,6 +263,13 @@ class Instance(FileRoot):
     def past(self, person: str) -> Past:
         """What the person did before the horizon."""
         return self._pasts.get(person, self._pasts[""])
+
+
+_PEOPLE = frozenset({"people"})
+
+
+def _own_presence(instance: Instance) -> dict[str, list[tuple[int, int]]]:
+    return {person.id: joined(presence(person)) for person in instance.people}
 
 
 _WORKDAYS = frozenset({"horizon", "visits", "shifts", "settings", "history"})

@@ -13,6 +13,7 @@ who has worked on it, as history tells, has one.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from typing import Any
 
 from scheduler.model.history import PastStop
 from scheduler.model.presence import joined
@@ -70,6 +71,8 @@ class Workdays:
             self._since.setdefault(start, set()).add(work)
             self._until.setdefault(end, set()).add(work)
         self._begins: dict[str, tuple[int, ...]] = {}
+        self._alike: dict[tuple[Any, ...], tuple[int, ...]] = {}
+        """By all that the days of a person depend on: many may be busy when others may."""
 
     def of(self, presence_of: Mapping[str, Spans]) -> "Workdays":
         """The working days of people who are there at these times, with the same work to be done."""
@@ -110,19 +113,26 @@ class Workdays:
         return EVE if self.begins(person)[0] else 0
 
     def _computed(self, person: str) -> tuple[int, ...]:
+        worked = bool(self._before.get(person))
+        busy = self._busy(person)
+        alike = tuple(busy), self._until_told.get(person) if worked else None, worked
+        if alike not in self._alike:
+            edges = [-_EVER, *(moment for span in busy for moment in span), _EVER]
+            pauses = list(zip(edges[::2], edges[1::2], strict=True))
+            day_ticks = MINUTES_PER_DAY * self._minute
+            later = (self._begin(pauses, day * day_ticks) for day in range(1, self._days))
+            self._alike[alike] = (self._first(person, pauses) if worked else 0, *later)
+        return self._alike[alike]
+
+    def _busy(self, person: str) -> Spans:
+        """When a person may be at work, or was before the horizon; a night's work is one span."""
         present, worked = self._presence_of.get(person), self._before.get(person, ())
         done = joined((stop.start, stop.end) for stop in worked)
         if self._always or present is None:
-            busy = joined([*self.possible, *done])
-        else:
-            there = joined([*present, *done])
-            busy = joined([*_common(there, self.possible), *done])
-            busy = joined([*busy, *_nights(there, busy, NIGHT_MINUTES * self._minute)])
-        edges = [-_EVER, *(moment for span in busy for moment in span), _EVER]
-        pauses = list(zip(edges[::2], edges[1::2], strict=True))
-        day_ticks = MINUTES_PER_DAY * self._minute
-        later = (self._begin(pauses, day * day_ticks) for day in range(1, self._days))
-        return (self._first(person, pauses) if worked else 0, *later)
+            return joined([*self.possible, *done])
+        there = joined([*present, *done])
+        busy = joined([*_common(there, self.possible), *done])
+        return joined([*busy, *_nights(there, busy, NIGHT_MINUTES * self._minute)])
 
     def _first(self, person: str, pauses: Spans) -> int:
         """When day 0 begins after work on the day before; 0 where nothing could start before it."""
@@ -133,19 +143,20 @@ class Workdays:
     def _begin(self, pauses: Spans, midnight: int) -> int:
         latest = midnight + LATEST_MINUTES * self._minute
         first = bisect_right(pauses, midnight, key=lambda pause: pause[1] + 1)
+        long = LONG_PAUSE_MINUTES * self._minute
         touching = []
         for pause in pauses[first:]:
             if pause[0] > latest:
                 break
+            if pause[1] - pause[0] >= long:
+                return max(midnight, pause[0])
             touching.append(pause)
         if not touching:
             return midnight
-        long = LONG_PAUSE_MINUTES * self._minute
         longest = max(
             touching, key=lambda pause: (not self._is_of_a_round(pause), pause[1] - pause[0])
         )
-        chosen = next((pause for pause in touching if pause[1] - pause[0] >= long), longest)
-        return max(midnight, chosen[0])
+        return max(midnight, longest[0])
 
     def _is_of_a_round(self, pause: tuple[int, int]) -> bool:
         """Whether the same work, of one kind and length, goes before a pause and comes after it."""

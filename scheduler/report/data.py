@@ -10,9 +10,10 @@ from scheduler.drawings.board import Board
 from scheduler.drawings.geometry import Map, draw_map
 from scheduler.drawings.kinds import Kind, kinds
 from scheduler.drawings.reader import Reader
-from scheduler.drawings.words import span, text
+from scheduler.drawings.words import bilingual, span, text
 from scheduler.facts import Facts
-from scheduler.model import Instance, Outcome, Roster
+from scheduler.messages.proofs import proof_in_words
+from scheduler.model import Instance, Outcome, Roster, Score
 from scheduler.report.changes import Announcements, Before, announcements
 from scheduler.report.loads import Group, loads
 from scheduler.report.notices import notices
@@ -100,13 +101,13 @@ def view(
         hides=bool(reader.tasks),
         has_private=any(visit.private for visit in instance.visits)
         or any(case.private for case in instance.cases),
-        found=_found(roster.outcome),
+        found=_found(roster.outcome, report.score),
         client=board.data(ground)
         | {"names": ground.names if ground else (), "words": drawn_words()},
     )
 
 
-def _found(outcome: Outcome | None) -> Text | None:
+def _found(outcome: Outcome | None, score: Score) -> Text | None:
     if outcome is None:
         return None
     search = text(
@@ -116,8 +117,5 @@ def _found(outcome: Outcome | None) -> Text | None:
         steps=outcome.steps,
         seed=outcome.seed,
     )
-    if outcome.bound is None:
-        return search
-    hard, medium, soft = outcome.bound.points
-    bound = text("foot.bound", hard=hard, medium=medium, soft=soft)
-    return Text(search.zh + bound.zh, f"{search.en} {bound.en}")
+    proof = bilingual(lambda lang: proof_in_words(score, outcome.bound, lang))
+    return Text(search.zh + proof.zh, f"{search.en} {proof.en}".strip())

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=done,
     name=Text(zh="本人同意的工作", en="Agreed work"),
     text=Text(
         zh="{person} 没有同意承担 {task} 这类工作",

@@ -10,12 +10,14 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.lowered.mix import FOREVER
 from scheduler.model import Level
+from scheduler.rules.common.concerns import paired
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="task",
     scope="task",
+    concerns=paired,
     name=Text(zh="必须同班", en="Always together"),
     text=Text(
         zh="{person} 应与 {other} 同班，却单独被派往 {task}",

@@ -14,12 +14,14 @@ from scheduler.facts.visits import areas, places
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Person, Shift, Visit
 from scheduler.model.tasks import household_of
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=done,
     name=Text(zh="责任片区", en="Responsible area"),
     text=Text(
         zh="{task} 不在 {person} 负责的片区内",

@@ -9,12 +9,14 @@ from scheduler.facts import Facts
 from scheduler.facts.visits import private
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=done,
     name=Text(zh="隐私个案权限", en="Clearance"),
     text=Text(
         zh="{person} 没有接触隐私个案的权限，不能承担 {task}",

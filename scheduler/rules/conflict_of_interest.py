@@ -13,12 +13,14 @@ from scheduler.facts.visits import counselling, places
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Person, Shift, Visit
 from scheduler.model.tasks import household_of
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=done,
     name=Text(zh="利益回避", en="Conflict of interest"),
     text=Text(
         zh="{task} 涉及 {person} 本人所住楼栋或亲属，应当回避",

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
-from scheduler.model import Level
+from scheduler.model import Level, Visit
 from scheduler.model.tasks import least_crew
+from scheduler.rules.common.concerns import where
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=where(lambda task: isinstance(task, Visit) and len(task.slots) > 1),
     name=Text(zh="同行人员到齐", en="Whole crew"),
     text=Text(
         zh="{task} 已有人前往，但还缺 {count} 名必需的同行人员",

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import crews
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="minute",
     scope="task",
+    concerns=crews,
     name=Text(zh="同时或先后到场", en="Crew together"),
     text=Text(
         zh="{task} 的同行人员没有按要求同时或先后到场，相差 {ticks}",

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import crews
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=crews,
     name=Text(zh="一人一岗", en="Different people"),
     text=Text(
         zh="{person} 在 {task} 中占了 {count} 个岗位名额",

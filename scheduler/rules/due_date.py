@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 from scheduler.rules.common.starts import lateness
 
@@ -15,6 +16,7 @@ RULE = Rule(
     level=Level.SOFT,
     unit="minute",
     scope="task",
+    concerns=done,
     name=Text(zh="办理时限", en="Due date"),
     text=Text(
         zh="{person} 承担 {task} 晚于时限 {ticks}",

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="minute",
     scope="task",
+    concerns=done,
     name=Text(zh="时长", en="Duration"),
     text=Text(
         zh="{person} 承担 {task} 的时长与要求相差 {ticks}",

@@ -20,6 +20,7 @@ from scheduler.lowered.into import Into
 from scheduler.model import Freeze, Instance, Level, Published, Shift, Visit
 from scheduler.model.tasks import slots
 from scheduler.rules import pinned
+from scheduler.rules.common.concerns import frozen
 from scheduler.rules.common.holds import Hold, lower_holds, ticks_off
 from scheduler.rules.common.rule import Rule, Text, Violation
 
@@ -27,6 +28,7 @@ RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=frozen,
     name=Text(zh="已冻结", en="Frozen"),
     text=Text(
         zh="{task} 已冻结，却没有按原来的人员、点位、日期或先后安排",
@@ -105,7 +107,7 @@ def _after(instance: Instance, task: Visit | Shift, time: int | None) -> list[Ho
 
 
 def lower(into: Into) -> None:
-    published = into.published()
+    published = into.published
     for _, task in into.tasks():
         holds = _held(into.instance, task, published.get(task.id, ()))
         lower_holds(into, task.id, holds)

@@ -9,12 +9,14 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.model.tasks import household_of
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=done,
     name=Text(zh="性别要求", en="Gender on request"),
     text=Text(
         zh="{household} 对上门人员有性别要求，{person} 不符合",

@@ -9,12 +9,14 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.model.tasks import Rank
+from scheduler.rules.common.concerns import shifts
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.MEDIUM,
     unit="point",
     scope="task",
+    concerns=shifts,
     name=Text(zh="最低人数", en="Minimum headcount"),
     text=Text(
         zh="{task} 距最低人数还缺 {count} 人",

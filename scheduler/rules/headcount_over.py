@@ -9,12 +9,14 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
 from scheduler.model.tasks import Rank, TaskSlot
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.SOFT,
     unit="point",
     scope="task",
+    concerns=done,
     name=Text(zh="超出目标人数", en="Beyond target headcount"),
     text=Text(
         zh="{task} 超出目标人数 {count} 人",

@@ -10,12 +10,14 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level
 from scheduler.model.tasks import Rank, TaskSlot
+from scheduler.rules.common.concerns import shifts
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.SOFT,
     unit="point",
     scope="task",
+    concerns=shifts,
     name=Text(zh="目标人数", en="Target headcount"),
     text=Text(
         zh="{task} 距目标人数还缺 {count} 人",

@@ -12,6 +12,7 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Published, Visit
 from scheduler.model.tasks import slots
+from scheduler.rules.common.concerns import published
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 TOLERANCE_MINUTES = 15
@@ -22,6 +23,7 @@ RULE = Rule(
     level=Level.MEDIUM,
     unit="slot",
     scope="task",
+    concerns=published,
     name=Text(zh="已通知的时间", en="Told time"),
     text=Text(
         zh="{task} 已通知 {due} 开始，现改为 {moment}",
@@ -71,7 +73,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    for task, parts in into.each(into.published()):
+    for task, parts in into.each(into.published):
         starts = told_starts(into.instance, parts)
         if not starts:
             continue

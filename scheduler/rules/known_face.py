@@ -10,6 +10,7 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Visit
 from scheduler.model.tasks import case_of, household_of
+from scheduler.rules.common.concerns import of_visits
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -17,6 +18,7 @@ RULE = Rule(
     weight=20,
     unit="person",
     scope="household",
+    concerns=of_visits,
     name=Text(zh="熟悉面孔", en="Known face"),
     text=Text(
         zh="{household} 要接待 {count} 名不熟悉的人员",

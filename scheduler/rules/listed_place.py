@@ -9,12 +9,14 @@ from scheduler.facts import Facts
 from scheduler.facts.visits import places
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=done,
     name=Text(zh="指定点位", en="Listed place"),
     text=Text(
         zh="{person} 不应在 {place} 承担 {task}",

@@ -1,5 +1,7 @@
 """Instance → Lowered: every rule that is on writes its meaning into the primitives."""
 
+from collections.abc import Callable
+
 from scheduler.lowered import Lowered
 from scheduler.lowered.index import index
 from scheduler.lowered.into import Into
@@ -13,12 +15,15 @@ NO_POINTS = Score()
 
 
 def lower(
-    instance: Instance, travel_table: Travel | None = None, worth: Scale | None = None
+    instance: Instance,
+    travel_table: Travel | None = None,
+    worth: Scale | None = None,
+    look: Callable[[], None] = lambda: None,
 ) -> Lowered:
     """Lower every active rule, in order of `Rule.stage`, then of name.
 
-    worth: the levels' scale; by the points of a roster without work where it is not given. Raises
-    InputError where travel cannot be built.
+    worth: the levels' scale; by the points of a roster without work where it is not given. look: called
+    after each rule. Raises InputError where travel cannot be built.
     """
     rules = active(instance)
     travel_table = travel_table or travel(instance)
@@ -26,6 +31,7 @@ def lower(
     for rule in rules:
         into.level, into.weight = rule.level, rule.weight
         rule.lower(into)
+        look()
     _round_starts(into)
     return into.build()
 

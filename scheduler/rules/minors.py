@@ -9,12 +9,14 @@ from scheduler.facts import Facts
 from scheduler.facts.visits import counselling
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=done,
     name=Text(zh="未成年人回避咨询", en="No counselling by minors"),
     text=Text(
         zh="{person} 未满 18 周岁，不能参与咨询类工作 {task}",

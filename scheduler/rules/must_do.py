@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level, Visit
+from scheduler.rules.common.concerns import where
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=where(lambda task: isinstance(task, Visit) and task.must),
     name=Text(zh="必办走访", en="Visits that must be done"),
     text=Text(
         zh="{task} 必须办理，仍有 {count} 个岗位名额无人承担",

@@ -9,12 +9,14 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level, Shift, Visit
 from scheduler.model.tasks import TaskSlot
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=done,
     name=Text(zh="指定与排除人员", en="Named people"),
     text=Text(
         zh="{task} 指定了其他人员或排除了 {person}",

@@ -9,12 +9,14 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.lowered.mix import FOREVER
 from scheduler.model import Level
+from scheduler.rules.common.concerns import paired
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="task",
     scope="task",
+    concerns=paired,
     name=Text(zh="不可同班", en="Never together"),
     text=Text(
         zh="{person} 和 {other} 不可同班，却都被派往 {task}",

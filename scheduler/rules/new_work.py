@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import news
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -20,6 +21,7 @@ RULE = Rule(
     weight=30,
     unit="slot",
     scope="task",
+    concerns=news,
     name=Text(zh="新增安排", en="New work"),
     text=Text(
         zh="{person} 此前未获通知承担 {task}，须另行告知",
@@ -40,7 +42,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 def lower(into: Into) -> None:
     if not into.instance.published:
         return
-    published, index = into.published(), into.index
+    published, index = into.published, into.index
     others: dict[frozenset[int], NDArray[np.int64]] = {}
     for slot, task, _ in into.slots():
         told = frozenset(index.person[part.person] for part in published.get(task.id, ()))

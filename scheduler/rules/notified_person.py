@@ -7,9 +7,13 @@ so that a re-plan moves people to get more work done, but never to save travel.
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
+
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import published
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -17,6 +21,7 @@ RULE = Rule(
     weight=3,
     unit="slot",
     scope="task",
+    concerns=published,
     name=Text(zh="已通知的人员", en="Notified person"),
     text=Text(
         zh="{task} 已通知由 {person} 承担，现已改派",
@@ -35,12 +40,14 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 def lower(into: Into) -> None:
     number = into.index.person
-    others = {id: into.others([number[id]]) for id in number}
-    everybody = into.others(())
-    for task, parts in into.each(into.published()):
+    others: dict[str, NDArray[np.int64]] = {}
+    for task, parts in into.each(into.published):
         for part in parts:
             slot = into.slots_of(task)[part.slot]
             if part.standing != "lost":
-                into.forbid(slot, others.get(part.person, everybody))
+                if part.person not in others:
+                    known = [number[part.person]] if part.person in number else ()
+                    others[part.person] = into.others(known)
+                into.forbid(slot, others[part.person])
             if part.standing == "firm":
                 into.empty.add(slot, into.points())

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level, Visit
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 from scheduler.rules.common.starts import bounds, common, off, opening_spans, window_spans
 
@@ -18,6 +19,7 @@ RULE = Rule(
     level=Level.HARD,
     unit="minute",
     scope="task",
+    concerns=done,
     name=Text(zh="点位开放时间", en="Opening hours"),
     text=Text(
         zh="{task} 不在 {place} 的开放时间内，相差 {ticks}",

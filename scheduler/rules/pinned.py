@@ -18,6 +18,7 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Instance, Level, Pin
 from scheduler.model.tasks import slots
+from scheduler.rules.common.concerns import pinned
 from scheduler.rules.common.holds import Hold, lower_holds, ticks_off
 from scheduler.rules.common.rule import Rule, Text, Violation
 
@@ -25,6 +26,7 @@ RULE = Rule(
     level=Level.HARD,
     unit="pin",
     scope="task",
+    concerns=pinned,
     name=Text(zh="锁定", en="Pinned"),
     text=Text(
         zh="{task} 没有按锁定的人员、点位或时间安排",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level, Visit
+from scheduler.rules.common.concerns import where
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -15,6 +16,7 @@ RULE = Rule(
     weight=60,
     unit="slot",
     scope="task",
+    concerns=where(lambda task: isinstance(task, Visit) and task.preferred),
     name=Text(zh="优先人选", en="Preferred person"),
     text=Text(
         zh="{task} 希望由优先人选承担，{person} 不在其中",

@@ -10,12 +10,14 @@ from scheduler.facts import Facts
 from scheduler.facts.visits import places, private
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=done,
     name=Text(zh="私密点位", en="Private place"),
     text=Text(
         zh="{task} 需要私密的谈话场所，{place} 不合适",

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level, Role
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="slot",
     scope="task",
+    concerns=done,
     name=Text(zh="岗位", en="Role"),
     text=Text(
         zh="{person} 的岗位不在 {task} 要求的岗位之列",

@@ -9,12 +9,14 @@ from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level, Person
 from scheduler.model.tasks import TaskSlot
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="level",
     scope="task",
+    concerns=done,
     name=Text(zh="技能与等级", en="Skill and level"),
     text=Text(
         zh="{person} 的技能等级不足以承担 {task}，差 {missing} 级",

@@ -13,12 +13,14 @@ from scheduler.lowered.into import Into
 from scheduler.lowered.mix import FOREVER
 from scheduler.model import Level, SharedSkill
 from scheduler.model.tasks import least_headcount
+from scheduler.rules.common.concerns import where
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.HARD,
     unit="person",
     scope="task",
+    concerns=where(lambda task: task.skill_mix),
     name=Text(zh="技能搭配", en="Skill mix"),
     text=Text(
         zh="{task} 的人员中缺少会“{skill}”的人：需要 {limit} 人，还差 {missing} 人",

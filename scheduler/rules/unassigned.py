@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level, Visit
+from scheduler.rules.common.concerns import visits
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
     level=Level.MEDIUM,
     unit="point",
     scope="task",
+    concerns=visits,
     name=Text(zh="未安排", en="Unassigned"),
     text=Text(
         zh="{task} 有 {count} 个岗位名额未安排",

@@ -11,13 +11,15 @@ from scheduler.facts import Facts
 from scheduler.facts.visits import places
 from scheduler.lowered.into import Into
 from scheduler.model import Level
+from scheduler.rules.common.concerns import done
 from scheduler.rules.common.rule import Rule, Text, Violation
-from scheduler.rules.common.starts import bounds, off, window_spans
+from scheduler.rules.common.starts import bounds, off, starts_inside, window_spans
 
 RULE = Rule(
     level=Level.HARD,
     unit="minute",
     scope="task",
+    concerns=done,
     name=Text(zh="时间窗", en="Time window"),
     text=Text(
         zh="{task} 的开始时间偏离允许时段 {ticks}",
@@ -33,7 +35,7 @@ RULE = Rule(
 
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
     filled = facts.by_task[key]
-    if not filled:
+    if not filled or starts_inside(facts, key):
         return
     spans = bounds(window_spans(facts.instance, facts.instance.task_by_id[key]))
     ticks = off(spans, filled, facts.task_slots[key])

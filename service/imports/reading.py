@@ -40,6 +40,18 @@ class SheetPiece(BaseModel):
         row = next((row for row in self.rows if row.number == number and row.faulty), None)
         return row.cells.get(letter, "") if row is not None and letter in self.columns else None
 
+    def head(self, column: str) -> str:
+        """What stands above a column."""
+        return next((row.cells.get(column, "") for row in self.rows if row.head), "")
+
+    def about(self, cell: str) -> str:
+        """What a cell is of: the head of its column, and the first text of its row."""
+        number, column = row_and_column(cell)
+        letter = column_letter(column)
+        cells = next((row.cells for row in self.rows if row.number == number and not row.head), {})
+        first = next((cells[one] for one in self.columns if cells.get(one) and one != letter), "")
+        return " · ".join(filter(None, (first, self.head(letter))))
+
 
 class FileFinding(BaseModel):
     """What is found in a file. start: first day of the week, ISO; counts: of its people, places, visits, shifts."""

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from scheduler.formats.workbook.cells.context import CellContext, CellError
+from scheduler.formats.workbook.cells.moments import DAY, Clock
 from scheduler.model import InputError, Instance, Problem
 
-_CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
-_DAY_END = "24:00"
+_PLACES = ("place", "instead")
+"""Fields that name a place; others that are found as they are typed name work."""
+_DIGITS = re.compile(r"(\d{1,2})(?:\.?(\d\d))?")
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,11 @@ class _Reading:
 
     def _late(self) -> dict[str, Any]:
         day = self._day("day")
-        until = self._moment(day, "arrives", "10:00")
+        until = _moment(day, self._clock("arrives", DAY))
         return {
             "kind": "absence",
             "person": self._text("person"),
-            "from": f"{day}T00:00",
+            "from": _moment(day, 0),
             "to": until,
         }
 
@@ -138,44 +141,76 @@ class _Reading:
     def _span(self) -> dict[str, str]:
         first = self._day("day")
         last = self._day("until") if self._fields.get("until", "").strip() else first
-        if date.fromisoformat(last) < date.fromisoformat(first):
-            last = first
-        return {
-            "from": self._moment(first, "from", "00:00"),
-            "to": self._moment(last, "to", _DAY_END),
-        }
+        start, end = self._clock("from", 0), self._clock("to", DAY)
+        if (last, end) <= (first, start):
+            self._fault("until" if last < first else "to", "form_ends_first")
+        return {"from": _moment(first, start), "to": _moment(last, end)}
 
-    def _moment(self, day: str, name: str, otherwise: str) -> str:
-        text = self._fields.get(name, "").strip().replace("：", ":") or otherwise
-        if not _CLOCK.fullmatch(text):
-            return self._wrong(name, text, f"{day}T00:00")
-        hours, minutes = map(int, text.split(":"))
-        start = date.fromisoformat(day) + timedelta(hours // 24)
-        return f"{start}T{hours % 24:02}:{minutes:02}"
+    def _clock(self, name: str, otherwise: int) -> int:
+        """Minutes after midnight that a field tells, as a cell of the workbook does, or as 830, 9.30 or 9."""
+        text = self._fields.get(name, "").strip()
+        if not text:
+            return otherwise
+        digits = _DIGITS.fullmatch(text)
+        horizon = self._instance.horizon
+        try:
+            minutes = Clock().read(
+                f"{digits[1]}:{digits[2] or '00'}" if digits else text,
+                CellContext(horizon.start, horizon.days),
+            )
+        except CellError:
+            minutes = DAY + 1
+        if minutes > DAY:
+            self._fault(name, "form_clock")
+            return otherwise
+        return minutes
 
     def _day(self, name: str) -> str:
         text = self._fields.get(name, "").strip()
         try:
             return date.fromisoformat(text).isoformat()
         except ValueError:
-            return self._wrong(name, text, self._instance.horizon.start.isoformat())
+            self._fault(name, "form_unreadable" if text else "form_empty")
+            return self._instance.horizon.start.isoformat()
 
     def _text(self, name: str) -> str:
         text = self._fields.get(name, "").strip()
-        return text or self._wrong(name, text, "-")
+        if not text:
+            self._fault(name, "form_empty")
+        return text or "-"
 
     def _id(self, name: str) -> str:
-        """The id at the end of what a field shows: its name, `·`, its id."""
-        return self._text(name).rpartition("·")[2].strip()
+        """The id at the end of what a field shows (its name, `·`, its id), or of the only record called so."""
+        text = self._text(name)
+        week = self._instance
+        records = week.places if name in _PLACES else (*week.visits, *week.shifts)
+        ids = {one.id for one in records}
+        shown = text.rpartition(" · ")[2].strip()
+        if shown in ids:
+            return shown
+        called = [one.id for one in records if one.name == text]
+        found = called or [one.id for one in records if text in one.name]
+        if len(found) == 1:
+            return found[0]
+        if self._fields.get(name, "").strip():
+            code = "form_several" if found else "form_unknown"
+            self._fault(name, code, {"count": str(len(found))})
+        return text
 
     def _number(self, name: str, least: int, most: int) -> int:
         text = self._fields.get(name, "").strip()
-        if text.isdecimal() and text.isascii() and len(text) < 6 and least <= int(text) <= most:
+        if text.isdecimal() and len(text) < 6 and least <= int(text) <= most:
             return int(text)
-        self._wrong(name, text, "")
+        slots = {"least": str(least), "most": str(most)}
+        self._fault(name, "form_number" if text else "form_empty", slots)
         return least
 
-    def _wrong(self, name: str, text: str, otherwise: str) -> str:
-        code = "form_unreadable" if text else "form_empty"
-        self._faults.append(Problem(code=code, pointer=f"/{name}", value=text[:80]))
-        return otherwise
+    def _fault(self, name: str, code: str, slots: Mapping[str, str] | None = None) -> None:
+        value = self._fields.get(name, "").strip()[:80]
+        slots = dict(slots or {})
+        self._faults.append(Problem(code=code, pointer=f"/{name}", value=value, slots=slots))
+
+
+def _moment(day: str, minutes: int) -> str:
+    start = date.fromisoformat(day) + timedelta(minutes // DAY)
+    return f"{start}T{minutes % DAY // 60:02}:{minutes % 60:02}"

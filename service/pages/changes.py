@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.messages import Lang
-from scheduler.messages.names import Names
+from scheduler.messages.moments import date_in_words
+from scheduler.messages.names import Names, is_neutral
 from scheduler.model import InputError
 from scheduler.model.tasks import tasks
 from service.access.caller import Asking
@@ -27,6 +29,7 @@ from service.weeks import commands
 from service.weeks.commands import Command
 from service.weeks.opening import OpenWeek, opened
 from service.weeks.planning import PlanWish
+from service.weeks.request_words import open_requests
 from service.weeks.unplanned import Unplanned, in_words, unplanned
 from service.weeks.words import effect_out, mask_of
 from service.wire import Both, SearchLimits, faults
@@ -120,7 +123,7 @@ def _noted(
     instance = now.state.instance
     mask = mask_of(view, now.state)
     try:
-        change = change_of(instance, fields)
+        change = change_of(mask.week, fields)
         view.audited_guess(parts.store, mask, change, now.week.id)
         change = mask.true_ids(change)
         wanted = Command([change], reason=fields.get("reason", "")[:500], dry_run=look)
@@ -179,22 +182,29 @@ def _drawn(
         "changes.html",
         status=422 if answer and answer.faults else 200,
         week=around,
-        words=("changes.script",),
+        words=("changes.script", "changes.asked.script"),
         data={"week": week, "done": fields.get("done", "")},
         kinds=KINDS,
         form=form,
         fields={**_first(around, form), **{name: text for name, text in fields.items() if text}},
         everybody=_people(names),
         days=_days(names),
-        visit_kinds=sorted({visit.kind for visit in mask.week.visits}),
+        visit_kinds=sorted({one.kind for one in mask.week.visits if not is_neutral(one.kind)}),
         names=names,
         shown_task=_shown(names, fields.get("task", "")),
         answer=answer,
         begun=begun,
+        waiting=open_requests(parts.store, view, week),
+        wall=lambda at: _wall(at, parts.settings.time_zone, lang),
         most_moved=MOST_MOVED,
         said=lambda text: _of(text, lang),
         levels=("hard", "medium", "soft"),
     )
+
+
+def _wall(at: datetime, time_zone: str, lang: Lang) -> str:
+    shown = at.astimezone(ZoneInfo(time_zone))
+    return f"{date_in_words(shown.date(), lang, 'date')} {shown:%H:%M}"
 
 
 def _with_gone(
@@ -227,9 +237,13 @@ def _people(names: Names) -> list[FormChoice]:
     """Everybody, told apart by role and areas where two have one name."""
     week = names.instance
     return [
-        FormChoice(one.id, f"{names.person(one.id)} · {names.role(one.role)}")
+        FormChoice(one.id, _with_role(names.person(one.id), names.role(one.role)))
         for one in sorted(week.people, key=lambda one: names.person(one.id))
     ]
+
+
+def _with_role(name: str, role: str) -> str:
+    return name if role in name else f"{name} · {role}"
 
 
 def _days(names: Names) -> list[FormChoice]:

@@ -162,7 +162,7 @@ def _link(request: Request, name: str, week: PageWeek | None) -> PageLink | None
 def _is_current(request: Request, name: str, path: str) -> bool:
     """Whether a page of the bar is shown, or one below it."""
     asked = request.url.path
-    if name == "get_board_page":  # every page of the week lies below it
+    if name in ("get_board_page", "get_weeks_page"):  # every page of the week lies below them
         return asked == path
     route = request.scope.get("route")
     return getattr(route, "name", "") == name or asked == path or asked.startswith(f"{path}/")

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.messages import Lang
 from scheduler.messages.problems import Advice, explain
+from scheduler.model import Problem
 from service.access.caller import Asking, Caller
 from service.imports.mending import CELL, changed_cells, marked, mended
 from service.imports.reading import FileFinding, SheetPiece, read
@@ -32,10 +33,14 @@ CellFields = Annotated[dict[str, str], Depends(FormReader(4 * MEGABYTE, MOST_CEL
 
 @dataclass(frozen=True)
 class SheetFault:
-    """A fault in the reader's words. number: on its sheet; cell: such as B7, or where it is in another file."""
+    """A fault in the reader's words.
+
+    number: on its sheet; cell: such as B7, or where it is in another file; about: whose cell it is, and of which column
+    """
 
     number: int
     cell: str
+    about: str
     advice: Advice
     error: bool
 
@@ -94,14 +99,17 @@ def post_import_mended(
     if row.week_id is not None:
         return led_to(request, row.week_id)
     body = base64.b64decode(row.body)
-    cells = changed_cells(fields, FileFinding.model_validate(row.found).pieces)
+    shown = FileFinding.model_validate(row.found)
+    cells = changed_cells(fields, shown.pieces)
     if cells:
         body = mended(body, cells)
     instance, found = read(body)
     if cells:
         with parts.store.session() as session:
             imports.change(session, import_id, _text(body), found.model_dump(mode="json"))
-    if instance is None or fields.get("do") != "begin":
+    # Some warnings can only be found once nothing is wrong any more: they are shown before the week begins.
+    news = _places(found.warnings) - _places(shown.warnings)
+    if instance is None or fields.get("do") != "begin" or news:
         return RedirectResponse(f"/imports/{import_id}", 303)
     week = begin(parts.store, caller, instance)
     with parts.store.session() as session:
@@ -151,16 +159,22 @@ def _drawn(request: Request, row: ImportRow, found: FileFinding) -> HTMLResponse
     )
 
 
+def _places(problems: Sequence[Problem]) -> set[tuple[str, str]]:
+    return {(problem.code, problem.pointer) for problem in problems}
+
+
 def _by_sheet(found: FileFinding, lang: Lang) -> tuple[list[FaultySheet], list[SheetFault]]:
     """Faults by sheet, and those of no cell that can be shown."""
     of_sheet: dict[str, list[SheetFault]] = {piece.title: [] for piece in found.pieces}
+    pieces = {piece.title: piece for piece in found.pieces}
     others: list[SheetFault] = []
     for problem in found.problems:
         sheet, _, cell = problem.pointer.partition("/")[0].rpartition("!")
         into = of_sheet.get(sheet, others)
         at = problem.pointer if into is others else cell
+        about = "" if into is others else pieces[sheet].about(cell)
         error = problem.severity == "error"
-        into.append(SheetFault(len(into), at, explain(problem, lang), error))
+        into.append(SheetFault(len(into), at, about, explain(problem, lang), error))
     return [FaultySheet(piece, of_sheet[piece.title]) for piece in found.pieces], others
 
 

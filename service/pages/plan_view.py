@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words
+from scheduler.messages.proofs import proof_in_words
+from scheduler.model import Score
 from service.store.jobs import OPEN
 from service.weeks.planning import OpenPlan
 
@@ -34,6 +36,7 @@ class PlanView:
     plan: OpenPlan
     name: str
     when: str
+    lang: Lang
 
     @property
     def id(self) -> str:
@@ -106,6 +109,14 @@ class PlanView:
         return all(score[level] == bound[level] for level in ("hard", "medium"))
 
     @property
+    def proof(self) -> str:
+        """How good its best roster is proven to be, in words; "" where nothing of use is known."""
+        score, bound = self.score, self.progress.get("bound")
+        if score is None or bound is None:
+            return ""
+        return proof_in_words(Score(**score), Score(**bound), self.lang)
+
+    @property
     def seconds(self) -> int:
         """Searched so far."""
         return round(float(self.progress.get("seconds", 0)))
@@ -144,7 +155,7 @@ def plan_view(plan: OpenPlan, lang: Lang, zone: str) -> PlanView:
     when = datetime.fromtimestamp(plan.row.created, ZoneInfo(zone))
     said = f"{date_in_words(when.date(), lang, 'date')} {when:%H:%M}"
     named = "" if plan.job is None else plan.job.title
-    return PlanView(plan, named or say(f"pages.plans.kind.{plan.row.kind}", lang), said)
+    return PlanView(plan, named or say(f"pages.plans.kind.{plan.row.kind}", lang), said, lang)
 
 
 @dataclass(frozen=True)

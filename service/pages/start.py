@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.formats import workbook
+from scheduler.messages import say
 from scheduler.model import Instance
 from scheduler.weeks.roll import roll
 from service.access import rules
@@ -89,12 +91,13 @@ def get_template(
         path = folder / name
         workbook.write_template(path, lang, example=kind == "example")
         body = path.read_bytes()
-    return workbook_answer(body, name)
+    return workbook_answer(body, name, f"{say(f'pages.start.drop.{kind}', lang)}.xlsx")
 
 
-def workbook_answer(body: bytes, name: str) -> Response:
-    """A workbook that the browser keeps as a file. name: ASCII."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+def workbook_answer(body: bytes, name: str, shown: str = "") -> Response:
+    """A workbook that the browser keeps as a file. name: ASCII; shown: its name in any letters."""
+    also = f"; filename*=UTF-8''{quote(shown)}" if shown else ""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"{also}'}
     return Response(body, media_type=WORKBOOK, headers=headers)
 
 

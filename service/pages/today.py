@@ -28,7 +28,9 @@ from service.store.weeks import RevisionRow
 from service.weeks.asked import AskedWeek, asked_week
 from service.weeks.day import DayStop, DayWork, PersonDay, PostDay, StopState
 from service.weeks.history import about, reversed_numbers
+from service.weeks.request_words import open_requests
 from service.weeks.today import clock, known_work, minute_of, outcomes, page_of, reports
+from service.wire.weeks.requests import RequestOut
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Show = Literal["all", "now", "late", "over"]
@@ -83,6 +85,12 @@ def get_today_page(
     words = DayWords(asked, shown, language(request), begun)
     caller = request.state.caller
     around = week_of(request, week)
+    lines = [words.matter(one, len(untold)) for one in pressing[:MOST_MATTERS]]
+    more = len(pressing) - len(lines)
+    if rules.may("post_acceptance", caller) and (
+        waiting := open_requests(parts.store, view, asked.id)
+    ):
+        lines.insert(0, words.waiting(waiting))
     return page(
         request,
         "today.html",
@@ -102,8 +110,8 @@ def get_today_page(
         minute=request.query_params.get("minute"),
         show=show,
         people=_people(shown.people, show),
-        matters=[words.matter(one, len(untold)) for one in pressing[:MOST_MATTERS]],
-        pressing=len(pressing),
+        matters=lines,
+        pressing=len(lines) + more,
         changes=words.changes(rows, zone),
         to_changes=bool(links(request, ("get_changes_page",), around)),
         may_note=rules.may("post_outcomes", caller),
@@ -282,6 +290,14 @@ class DayWords:
             text = say("pages.today.untold", self.lang, count=untold)
             href = href.partition("?")[0]
         return MatterLine(one.kind, text, say(f"matters.verb.{one.kind}", self.lang), href)
+
+    def waiting(self, asked: Sequence[RequestOut]) -> MatterLine:
+        """What workers asked and nobody answered, as one thing."""
+        text = getattr(asked[0].text, self.lang)
+        if len(asked) > 1:
+            text = say("pages.today.asked", self.lang, count=len(asked))
+        verb = say("pages.today.answer", self.lang)
+        return MatterLine("asked", text, verb, f"/w/{self.asked.id}/changes#asked")
 
     def changes(self, rows: Sequence[RevisionRow], time_zone: str) -> list[ChangeLine]:
         """What was done to the day last, the last first."""

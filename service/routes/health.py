@@ -99,8 +99,7 @@ def _checked(body: str) -> Score:
 def get_health(request: Request, parts: Use) -> Health:
     """Whether the database can be written to and a worker lives."""
     request.app.state.write_trial(parts.store)
-    with parts.store.reading() as session:
-        workers = executors.alive(session, parts.settings.dead_after_seconds)
+    workers = executors.alive(parts.store, parts.settings.dead_after_seconds)
     if not workers:
         raise ServiceError("unhealthy", part="worker")
     return Health(status="ok", workers=workers, versions=versions())

@@ -1,9 +1,10 @@
 """Worker processes in the database: which live, which are gone, and which has a duty of one worker at a time."""
 
 import socket
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import Float, Select, bindparam, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -65,10 +66,17 @@ def forget(session: Session, ids: list[str], silent_seconds: float) -> None:
     session.execute(delete(ExecutorRow).where(or_(ExecutorRow.id.in_(ids), silent)))
 
 
-def alive(session: Session, silent_seconds: float) -> int:
+def alive(store: Store, silent_seconds: float) -> int:
     """How many workers gave a sign within so many seconds."""
-    query = select(func.count()).where(ExecutorRow.beat >= db_time() - silent_seconds)
-    return session.scalars(query).one()
+    found = store.first(_alive(), {"silent": silent_seconds})
+    return int(found[0])
+
+
+@cache
+def _alive() -> Select[int]:
+    return select(func.count()).where(
+        ExecutorRow.beat >= db_time() - bindparam("silent", type_=Float)
+    )
 
 
 def lease(store: Store, name: str, holder: str, seconds: float) -> bool:

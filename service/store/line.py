@@ -1,10 +1,12 @@
 """The line of jobs that wait: who is next, and how far away the others are."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Subquery, case, func, select
-from sqlalchemy.orm import aliased, with_expression
+from sqlalchemy import Select, Subquery, bindparam, case, func, select
+from sqlalchemy.orm import Session, aliased, with_expression
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import LoaderOption
 
 from service.store.tables import JobRow
@@ -61,6 +63,23 @@ def line() -> Subquery:
     order = (each.c.priority, each.c.fresh, each.c.ahead, each.c.served, each.c.created, each.c.id)
     place = func.row_number().over(order_by=order).label("place")
     return select(each.c.id, each.c.cores, each.c.created, place).subquery()
+
+
+def tell_positions(session: Session, rows: Sequence[JobRow]) -> None:
+    """Give those of some jobs that wait their `position`; the line is not looked at where none waits."""
+    waiting = [row.id for row in rows if row.state == "queued"]
+    places: dict[str, int] = {}
+    if waiting:
+        places |= dict(session.execute(_places(), {"jobs": waiting}).all())
+    for row in rows:
+        set_committed_value(row, "position", places.get(row.id))
+
+
+@cache
+def _places() -> Select[str, int]:
+    waiting = line()
+    named = waiting.c.id.in_(bindparam("jobs", expanding=True))
+    return select(waiting.c.id, waiting.c.place).where(named)
 
 
 @cache

@@ -101,7 +101,7 @@ class JobRow(Base):
     problem: Mapped[dict[str, Any] | None] = mapped_column(SealedJson("jobs.problem"))
     """code, slots and problems of a failed job."""
     position: Mapped[int | None] = query_expression()
-    """1: the next to be taken; None unless it waits and was read with `line.with_position`."""
+    """1: the next to be taken; None unless it waits and `line` told it."""
 
     title: Mapped[str] = mapped_column(SealedText("jobs.title"))
     labels: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")

@@ -1,5 +1,6 @@
 """What people ask of their coordinator, accepted as a command or refused."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from scheduler.model import Instance, Problem
@@ -31,19 +32,19 @@ def accept(
     week: str,
     id: str,
     *,
-    person: str | None = None,
+    instead: Mapping[str, str],
     reason: str = "",
     dry_run: bool = False,
 ) -> Commanded:
     """Do what somebody asked, as a command of this caller. Raises ServiceError, InputError.
 
-    person: true id of who does the work instead.
+    instead: true id of the person who does the work instead, and its start and place then where they change.
     """
     row = _found(store, caller, view, week, id)
     if row.state != "open":
         raise ServiceError("request_settled")
     target = _target(store, caller, week, row)
-    wanted = changes_of(target.state, row, person)
+    wanted = changes_of(target.state, row, instead)
     command = Command(wanted, None, reason, dry_run, operation="post_acceptance")
     done = commands.command(store, caller, target.week.id, command)
     if not dry_run:
@@ -52,7 +53,7 @@ def accept(
     return done
 
 
-def changes_of(now: WeekState, row: RequestRow, person: str | None) -> list[dict[str, Any]]:
+def changes_of(now: WeekState, row: RequestRow, instead: Mapping[str, str]) -> list[dict[str, Any]]:
     """The changes that do what a request asks. Raises ServiceError where it lacks something."""
     said = row.said
     if row.kind == "sick":
@@ -63,8 +64,8 @@ def changes_of(now: WeekState, row: RequestRow, person: str | None) -> list[dict
     work = {"task": said["task"], "slot": said["slot"]}
     if row.kind == "duty":
         return [{"kind": "assign", **work, "person": row.person}]
-    if person is not None:
-        return [{"kind": "assign", **work, "person": person}]
+    if "person" in instead:
+        return [{"kind": "assign", **work, **instead}]
     if row.kind == "swap":
         problem = Problem(
             code="missing_field", pointer="/person", value="null", slots={"field": "person"}

@@ -35,7 +35,7 @@ class WeekFacts:
         found = {
             "unpublished": self.last is None,
             "partly_published": self.last is not None and self.ahead.partly,
-            "published_with_changes": self.last is not None and bool(self.ahead.tasks),
+            "published_with_changes": self.last is not None and self.ahead.changed,
             "published": self.last is not None and not self.ahead.tasks and not self.ahead.partly,
             "closed": self.closed,
             "reopened": self.reopened,

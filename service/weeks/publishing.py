@@ -104,11 +104,12 @@ class Ahead:
     """How far the head is ahead of what is published.
 
     tasks: whose assignments differ; covered: areas with work, and the number of the publication that
-    holds for each, None: it was never published
+    holds for each, None: it was never published; changed: whether something differs that was published
     """
 
     tasks: frozenset[str]
     covered: dict[str, int | None]
+    changed: bool
 
     @property
     def partly(self) -> bool:
@@ -136,14 +137,18 @@ def _found_ahead(head: WeekState, published: WeekPublications) -> Ahead:
         for area in _areas_of(head.instance, task)
         if area is not None
     }
-    return Ahead(
-        frozenset(tasks),
-        {
-            one.id: _last(head.instance, published.rows, one.id)
-            for one in week.areas
-            if one.id in working
-        },
+    covered = {
+        one.id: _last(head.instance, published.rows, one.id)
+        for one in week.areas
+        if one.id in working
+    }
+    fresh = {area for area, number in covered.items() if number is None}
+    given_out = {part.task for part in old.assignments}
+    changed = any(
+        task in given_out or fresh.isdisjoint(_areas_of(head.instance, week.task_by_id[task]))
+        for task in tasks
     )
+    return Ahead(frozenset(tasks), covered, changed)
 
 
 def _areas_of(instance: Expanded, task: Any) -> list[str | None]:

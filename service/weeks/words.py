@@ -113,7 +113,7 @@ def broken_rules(findings: Sequence[Finding], mask: WeekMask, week: Instance) ->
     return [
         BrokenRule(
             rule=finding.rule.rule.id,
-            name=Both.of(finding.rule.rule.name.fill),
+            name=Both.text(finding.rule.rule.name),
             text=mask.said(sentence, finding.rule, finding.violation, week=week),
         )
         for finding in findings
@@ -178,7 +178,7 @@ def rule_pairs(rules: Sequence[RuleComparison]) -> list[RulePair]:
     return [
         RulePair(
             rule=rule.rule,
-            name=Both.of(rule.name.fill),
+            name=Both.text(rule.name),
             level=rule.level,
             first=rule.first,
             second=rule.second,

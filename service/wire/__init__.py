@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
@@ -12,6 +13,8 @@ from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.messages.problems import explain
 from scheduler.model import Instance, Level, Problem, Roster, Score
+from scheduler.model.base import describe
+from scheduler.rules import Text
 from service.wire.labels import Labels, Title
 
 State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -20,7 +23,7 @@ State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 class Wire(BaseModel):
     """Base of the records below: a misspelt name is an error; docstrings are in the schema."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", json_schema_extra=describe)
 
 
 class Both(Wire):
@@ -33,6 +36,12 @@ class Both(Wire):
     def of(cls, say: Callable[..., str], *about: Any) -> Self:
         """What `say(*about, lang)` says in each language."""
         return cls(**{lang: say(*about, lang) for lang in LANGS})
+
+    @classmethod
+    @cache
+    def text(cls, words: Text) -> Self:
+        """A text without slots, such as the name of a rule: there are some dozens, and a score says them all."""
+        return cls.of(words.fill)
 
     @classmethod
     def named(cls, instance: Instance, say: Callable[..., str], *about: Any) -> Self:
@@ -159,7 +168,7 @@ class RulePoints(Wire):
         rule = priced.rule.rule
         return cls(
             rule=rule.id,
-            name=Both.of(rule.name.fill),
+            name=Both.text(rule.name),
             level=priced.rule.level,
             weight=priced.rule.weight,
             unit=rule.unit,

@@ -51,7 +51,7 @@ def kernel(lowered: Lowered) -> Price:
             option = made.answer.option[task]
             anneal.place(P, T, S, W, task, option, moment, np.array(slots, dtype=np.int64), people)
         points = int(S[at.COST])
-        resettle(P, T, S, W)
+        resettle(P, T, S, W, thread.in_order(S))
         same = int(whole_cost(P, T, S)) == points
         thread.best[:] = S
         found = thread.dense()

@@ -1,11 +1,8 @@
 """Who gets to search what, and what is known at the end."""
 
-from dataclasses import replace
-
 import pytest
 
 from scheduler.checker import check
-from scheduler.checker.pricing import Pricing
 from scheduler.engines import columns, exact, portfolio
 from scheduler.engines.exact import ExactResult
 from scheduler.engines.search.search import Annealing, Slice
@@ -184,30 +181,6 @@ def test_from_a_known_start_only_what_is_handed_out_is_checked_as_a_whole(
     checked = counted_checks(monkeypatch)
     found = solve(week, Stop(steps=100), start=start)
     assert [one.assignments for one in checked] == [found.assignments]
-
-
-def test_a_roster_far_from_its_start_is_checked_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Nothing to begin with, and the greedy first roster fills a slot: more than none that may differ.
-    monkeypatch.setattr(portfolio, "NEAR", 0)
-    checked = counted_checks(monkeypatch)
-    solve(clashing(), Stop(steps=1), start=roster(clashing()))
-    assert len(checked) >= 1
-    assert checked[0].assignments
-
-
-def test_wrong_prices_of_changes_do_not_leave_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Each change is said to save 10 soft points: the first roster seems to cost less than its engine says.
-    right = Pricing.change
-
-    def wrong(self, removed, added):
-        cost = right(self, removed, added)
-        return replace(cost, score=cost.score - Score(soft=10))
-
-    monkeypatch.setattr(Pricing, "change", wrong)
-    week = clashing()
-    start = roster(week, ("minor", 0, "anna", "P", at(0, "09:00")))
-    found = solve(week, Stop(steps=100), start=start)
-    assert found.score == check(week, found).score
 
 
 def codes(found: Roster) -> list[tuple[str, str]]:

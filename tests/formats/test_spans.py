@@ -169,6 +169,17 @@ def test_a_part_of_the_day_says_which_hours_it_was_given():
     assert read_spans("周一上午至下午", context) == [(510, 1050, None)]
 
 
+def test_an_hour_past_midnight_says_how_it_was_read():
+    context = CellContext(date(2026, 11, 23), 7)
+    assert read_spans("周一 18:00-24:00", context) == [(1080, 1440, None)]
+    assert context.notes == []
+    assert read_spans("周一 18:00-25:00", context) == [(1080, 1500, None)]
+    assert context.notes == [("past_midnight", {"part": "25:00", "last": "1:00"})]
+    with pytest.raises(CellError) as raised:
+        read_spans("周一 18:00-48:00", context)
+    assert raised.value.code == "no_such_time"
+
+
 def test_a_day_of_the_month_is_the_one_in_the_horizon_or_the_nearest():
     turn = CellContext(date(2026, 11, 30), 7)
     assert read_days("2号", turn) == [date(2026, 12, 2)]

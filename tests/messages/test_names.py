@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names, kind_in_words, role_in_words, roles_in_words
-from scheduler.model import Area, Duty, Household, Role, Wish
+from scheduler.model import Area, Duty, Household, Person, Role, Wish
 from tests.rules.build import at, instance, person, place, visit
 
 WEEK = instance(
@@ -91,3 +91,22 @@ def test_every_role_has_a_word_for_one_and_for_several(role: Role) -> None:
     assert several == f"{one}s"
     assert role_in_words(role, "en", 0) == role_in_words(role, "en", 11) == several
     assert len({role_in_words(role, "zh", count) for count in (0, 1, 2, 11)}) == 1
+
+
+def test_who_has_the_name_of_others_is_told_apart_by_role_area_or_id() -> None:
+    def ann(id: str, role: Role, *areas: str) -> Person:
+        return person(id).model_copy(update={"name": "Ann", "role": role, "areas": areas})
+
+    east = Area(id="east", name="The East", kind="grid")
+    counsellor, worker = Role.COUNSELLOR, Role.GRID_WORKER
+    week = instance(
+        *(ann("c", counsellor), ann("e", worker, "east"), ann("w", worker), ann("x", worker)), east
+    )
+    named = {one.id: Names(week, "en").person(one.id) for one in week.people}
+    assert named == {
+        "c": "Ann (Counsellor)",
+        "e": "Ann (The East)",
+        "w": "Ann (w)",
+        "x": "Ann (x)",
+    }
+    assert Names(week, "zh").people(["c", "e"]) == "Ann（咨询员）、Ann（The East）"

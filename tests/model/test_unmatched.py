@@ -362,3 +362,15 @@ def test_a_slot_of_a_crew_is_asked_for_each() -> None:
     people = person("A", agreed=("door",)), person("B", Role.PARTNER, agreed=("yard",))
     week = instance(*people, visit("v", lead, other, kind="door"), visit("w", kind="yard"))
     assert places(week) == [("kind_not_agreed", "/visits/0/kind")]
+
+
+def test_the_second_of_one_name_is_told_once() -> None:
+    people = [
+        person(id).model_copy(update={"name": name})
+        for id, name in (("a", "Ann"), ("b", ""), ("c", "Ann"), ("d", "Ann"), ("e", ""))
+    ]
+    week = instance(*people, place("P"), visit("v"))
+    alike = [one for one in told(week) if one.code == "same_name"]
+    assert [(one.pointer, one.value, one.slots) for one in alike] == [
+        ("/people/2/name", "Ann", {"count": "3"})
+    ]

@@ -3,6 +3,7 @@
 import re
 
 from scheduler.due import Expanded, expand
+from scheduler.model import Roster
 from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
@@ -13,8 +14,13 @@ from tests.report.weeks import half_done, week
 def half_done_week(site, made: Expanded | None = None) -> str:
     """Begin a week; its id. made: what it holds."""
     made = made or expand(week())
+    return a_week(site, made, half_done(made))
+
+
+def a_week(site, made: Expanded, roster: Roster) -> str:
+    """Begin a week with this roster; its id."""
     store = Store.of(site.service.settings)
-    id = begun(store, LOCAL, WeekState.of(made, half_done(made))).week.id
+    id = begun(store, LOCAL, WeekState.of(made, roster)).week.id
     store.close()
     return id
 

@@ -16,7 +16,7 @@ def books(tmp_path_factory):
     """A folder with a sound workbook and one with two faults."""
     folder = tmp_path_factory.mktemp("books")
     write_template(folder / "good.xlsx", "zh", example=True)
-    faults = {"人员!C3": "没有的角色", "走访!D3": "没有的点位"}
+    faults = {"人员!C3": "没有的角色", "走访!D3": "没有的点位", "人员!G6": ""}
     (folder / "bad.xlsx").write_bytes(mended((folder / "good.xlsx").read_bytes(), faults))
     return folder
 
@@ -60,6 +60,10 @@ def test_faults_are_mended_in_the_browser_and_the_week_begins(opened, axe, books
     page.wait_for_selector("h1:has-text('还有 1 处要改')")
     page.locator(".grid .faulty").fill("5栋")
     page.click("text=改好并继续")
+    # That somebody has no hours is only seen once nothing is wrong: it is told before the week begins.
+    page.wait_for_selector("h1:has-text('可以开始这一周，另有 2 处提醒')")
+    assert "周涛 · 可工作时间" in page.inner_text("#mend")
+    page.click("button:has-text('开始这一周')")
     page.wait_for_url(lambda url: "/imports/" not in url)
     assert "/new" not in page.url
     page.goto(address)
@@ -70,7 +74,7 @@ def test_a_sound_workbook_waits_for_a_word(opened, axe, books):
     page = opened("/new", width=360, lang="en")
     page.set_input_files("#file", books / "good.xlsx")
     page.wait_for_url("**/imports/*")
-    assert page.inner_text("h1") == "Nothing is wrong: the week can begin"
+    assert page.inner_text("h1") == "The week can begin, with 1 thing to know"
     axe(page)
 
 

@@ -146,3 +146,40 @@ def test_a_private_link_opens_without_a_name_and_leaves_no_secret_in_the_address
     ensure_no_sideways_scroll(page)
     page.go_back()
     assert "#" not in page.url
+
+
+def test_what_a_worker_asks_is_answered_by_a_coordinator(opened, axe, desk):
+    week = begun(desk, today(), publish=False)
+    for body in (
+        {"kind": "swap", "task": "a", "words": "和小王换"},
+        {"kind": "decline", "task": "c"},
+    ):
+        asked = desk.post(f"/v1/weeks/{week}/people/{ME}/requests", json=body)
+        assert asked.status_code == 201, asked.text
+    page = opened(f"/w/{week}/day/{today()}")
+    assert "2 件事等您答复" in page.inner_text("[data-part=next]")
+    page.click("text=去答复")
+    page.wait_for_selector("#asked [data-request]:last-child optgroup", state="attached")
+    axe(page)
+    swap, decline = page.locator("#asked [data-request]").all()
+    assert "和小王换" in swap.inner_text()
+    # Who does it instead has to be said.
+    swap.locator("[data-answer=acceptance]").click()
+    assert swap.locator("select:invalid").count() == 1
+    decline.locator("input").fill("这次走不开")
+    decline.locator("[data-answer=refusal]").click()
+    page.wait_for_selector("#band:has-text('已回复不同意')")
+    able = swap.locator("optgroup").first.locator("option").first.get_attribute("value")
+    swap.locator("select").select_option(able)
+    swap.locator("[data-answer=acceptance]").click()
+    page.wait_for_selector("#band:has-text('已登记')")
+    assert page.locator("#asked").count() == 0
+    found = desk.get(f"/v1/weeks/{week}/requests?state=all").json()["requests"]
+    assert {one["kind"]: (one["state"], one["answer"]) for one in found} == {
+        "swap": ("accepted", ""),
+        "decline": ("refused", "这次走不开"),
+    }
+    state = desk.get(f"/v1/weeks/{week}/state").json()
+    assert {"a": able, "c": ME}.items() <= {
+        one["task"]: one["person"] for one in state["roster"]["assignments"]
+    }.items()

@@ -53,6 +53,8 @@ def test_a_sick_call_is_replanned_and_its_texts_copied_in_three_acts(browsers, s
     opened = browsers()
     opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened.context.new_page()
+    page.goto(f"{site.url}{small.path}/changes")
+    page.select_option("#person", "wang")  # begun for somebody else, and left
     page.goto(f"{site.url}{small.path}/changes?kind=absence&person=li&day={DAYS[0]}")  # act 1
     assert page.input_value("#person") == "li"
     page.click("text=登记并重排")  # act 2
@@ -95,11 +97,13 @@ def test_faults_of_a_form_stand_beside_what_was_typed(opened, browsers, site, sm
     page.goto(f"{site.url}{small.path}/changes?kind=visit")
     page.fill("#name", "量血压")
     page.fill("#place", "没有的地方")
-    page.fill("#from", "10:30")
+    page.fill("#from", "25:00")
     page.click("text=只登记")
     page.wait_for_selector("[role=alert]")
-    assert "没有的地方" in page.inner_text("[role=alert]")
-    assert (page.input_value("#name"), page.input_value("#from")) == ("量血压", "10:30")
+    assert page.locator("[role=alert] a").all_inner_texts() == ["地点", "从几点"]
+    assert "没有找到“没有的地方”" in page.inner_text("#place-said")
+    assert (page.input_value("#name"), page.input_value("#from")) == ("量血压", "25:00")
+    page.fill("#from", "下午1点半")
     page.fill("#place", "3栋")
     page.wait_for_selector("#place-found option", state="attached")
     page.fill("#place", page.get_attribute("#place-found option", "value"))
@@ -108,8 +112,31 @@ def test_faults_of_a_form_stand_beside_what_was_typed(opened, browsers, site, sm
 
 
 @pytest.mark.parametrize(
+    ("fields", "field", "fault"),
+    [
+        ({"from": "17:00", "to": "9:00"}, "to", "结束不晚于开始"),
+        ({"day": DAYS[1], "until": DAYS[0]}, "until", "结束不晚于开始"),
+        ({"to": "24:01"}, "to", "不是一天里的时间"),
+        ({"person": ""}, "person", "还没有填"),
+        ({"kind": "windows", "task": "走访"}, "task", "名称里有“走访”的有 4 个"),
+        ({"kind": "closure", "place": "没有的地方"}, "place", "没有找到"),
+    ],
+)
+def test_a_fault_names_its_field(small, fields, field, fault):
+    filled = {"kind": "absence", "person": "li", "day": DAYS[0], **fields, "do": "note"}
+    answer = small.http.post(f"{small.path}/changes", data=filled)
+    assert answer.status_code == 422
+    assert f'<a href="#{field}">' in answer.text
+    assert fault in answer.text
+
+
+@pytest.mark.parametrize(
     ("fields", "change"),
     [
+        (
+            {"kind": "absence", "person": "li", "day": DAYS[0], "from": "830", "to": "晚上7点"},
+            "08:30–19:00",
+        ),
         (
             {"kind": "late", "person": "li", "day": DAYS[0], "arrives": "9：15"},
             "网格员li 请假",
@@ -119,7 +146,7 @@ def test_faults_of_a_form_stand_beside_what_was_typed(opened, browsers, site, sm
             {"kind": "windows", "task": "c", "day": DAYS[1], "from": "11:00", "to": "12:00"},
             "走访c 改到",
         ),
-        ({"kind": "closure", "place": "home", "day": DAYS[0], "until": DAYS[1]}, "3栋 关闭"),
+        ({"kind": "closure", "place": "3栋", "day": DAYS[0], "until": DAYS[1]}, "3栋 关闭"),
         (
             {
                 "kind": "case",
@@ -170,6 +197,8 @@ def test_plans_stand_side_by_side_and_every_page_is_in_order(browsers, site, in_
 
 def test_what_is_changed_while_a_search_runs_stands_when_its_plan_is_adopted(opened, large):
     page = opened(f"{large.path}/plans")
+    # There is nothing yet that could be planned gently.
+    assert page.locator("[type=radio], [type=checkbox]").count() == 0
     page.click("text=细排 5 分钟")
     page.wait_for_selector("#progress polyline", state="attached", timeout=90_000)
     assert page.inner_text("#job") == "正在排班"

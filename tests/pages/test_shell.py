@@ -67,6 +67,19 @@ def test_the_band_undoes_by_key_once(opened, axe):
     assert page.is_hidden("#band")
 
 
+def test_a_workers_link_opened_beside_a_page_is_told_of_and_left_from_there(opened):
+    page = opened("/settings")
+    left = []
+    page.route("**/sign-out", lambda route: left.append(route.request.method) or route.fulfill())
+    page.evaluate("document.body.dataset.account = ''")
+    act = "(m, api) => import(api).then(one => m.tellFault(new one.ApiError(403, {code: 'not_allowed'})))"
+    call(page, "band.js", act, address("api.js"))
+    assert "工作人员的链接" in page.inner_text("#band")
+    with page.expect_navigation():
+        page.click("#band button:has-text('回到排班')")
+    assert left == ["POST"]
+
+
 def test_a_conflict_offers_each_way_in_one_band(opened):
     page = opened("/settings")
     call(
@@ -121,9 +134,23 @@ def test_moments_need_no_clock_of_the_browser(opened):
         == "11月24日 周二 08:30"
     )
     assert call(page, "moments.js", "(m, days) => m.moment(2880 + 5, days)", days) == "00:05"
+    assert call(page, "moments.js", "m => m.shortly('2026-12-03T09:30')") == "12/3 09:30"
     read = "(m, texts) => texts.map(m.minutesOf)"
     texts = ["8:30", "08：30", "830", "8点半", "23:59", "24:00", "8:60", "x"]
     assert call(page, "moments.js", read, texts) == [510, 510, 510, 510, 1439, None, None, None]
+    halves = [
+        "上午9点",
+        "下午2点",
+        "下午14:00",
+        "晚上7点半",
+        "晚上12点",
+        "中午12:15",
+        "中午1点",
+        "2 pm",
+        "12 am",
+    ]
+    minutes = [540, 840, 840, 1170, None, 735, 780, 840, 0]
+    assert call(page, "moments.js", read, halves) == minutes
 
 
 def test_drafts_go_at_sign_out(opened, site):
@@ -172,6 +199,8 @@ def test_every_week_and_a_new_one_are_two_presses_away_from_any_page(opened, sit
     page.click(".pages [data-nav=weeks]")
     page.click(f".ways a[href='/w/{site.week}']")
     page.wait_for_url(f"**/w/{site.week}")
+    # The list of all weeks is not the page that is open, though its address begins this one's.
+    assert page.locator("summary.current").count() == 0
     page = opened("/w", who="viewer")
     assert page.locator(f".ways a[href='/w/{site.week}']").count() == 1
     assert page.locator("[href='/new']").count() == 0

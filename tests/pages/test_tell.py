@@ -12,6 +12,7 @@ from service.weeks.opening import begun
 from service.weeks.state import WeekState
 from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
+from tests.service.weeks.test_telling import TWO_AREAS
 
 
 @pytest.fixture
@@ -26,8 +27,8 @@ def path(site):
 
 
 @pytest.fixture
-def send(site):
-    """Sends something to a week as the coordinator."""
+def client(site):
+    """A program with the coordinator's cookie."""
     cookie = site.cookie("coordinator")
     with httpx2.Client(
         base_url=site.url,
@@ -35,13 +36,19 @@ def send(site):
         trust_env=False,
         timeout=60,
     ) as client:
+        yield client
 
-        def post(path, what, body):
-            answer = client.post(f"/v1/weeks/{path.removeprefix('/w/')}/{what}", json=body)
-            assert answer.status_code == 200, answer.text
-            return answer.json()
 
-        yield post
+@pytest.fixture
+def send(client):
+    """Sends something to a week as the coordinator."""
+
+    def post(path, what, body):
+        answer = client.post(f"/v1/weeks/{path.removeprefix('/w/')}/{what}", json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return post
 
 
 def states(page):
@@ -93,6 +100,22 @@ def test_published_told_changed_and_told_again(browsers, site, path, send, axe):
     page.wait_for_selector("#person-wang pre:has-text('走访b')")
     ensure_words(page)
     axe(page)
+
+
+def test_two_areas_are_published_one_after_the_other(opened, client, site):
+    parts = [one | {"place": "far"} if one["task"] == "b" else one for one in ROSTER["assignments"]]
+    body = {"instance": TWO_AREAS, "roster": ROSTER | {"assignments": parts}}
+    week = client.post("/v1/weeks", json=body).json()["id"]
+    page = opened(f"/w/{week}/tell")
+    page.check("[name=area][value=east]")
+    page.wait_for_selector("#publish:has-text('发布所选片区')")
+    assert not page.is_checked("#whole")
+    page.click("#publish")
+    page.click("#publish-sure")
+    page.wait_for_selector(".person")
+    # What is published is neither offered again nor called changed.
+    assert page.is_checked("#whole")
+    assert page.locator(".heading .chip").all_inner_texts() == ["部分片区已发布"]
 
 
 def test_a_picture_of_a_week_is_drawn_on_a_phone(opened, path, send, axe):

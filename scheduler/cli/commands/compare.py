@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.ending import orderly
-from scheduler.cli.options import Answer, Lang, Out, Verbose, Week, expanded
+from scheduler.cli.options import Answer, Cores, Lang, Out, Verbose, Week, expanded, threads
 from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def run(
         float, typer.Option(min=0, help=helped("what_if_seconds"))
     ] = DEFAULT_SECONDS,
     seed: Annotated[int, typer.Option(min=0, help=helped("seed"))] = 0,
-    cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
+    cores: Cores = None,
     out: Out = None,
     out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
     verbose: Verbose = False,
@@ -57,7 +57,9 @@ def run(
     else:
         with orderly(talk, week):
             changed = expand(amended(instance, change or []))
-            second = _solved(talk, changed, first, Stop(seconds=seconds), seed, cores, verbose)
+            second = _solved(
+                talk, changed, first, Stop(seconds=seconds), seed, threads(cores), verbose
+            )
             for target in out or []:
                 files.write_roster(target, changed, second, talk.lang, (instance, first))
             if out_week is not None:

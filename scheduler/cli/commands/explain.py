@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST_TASKS = 10
 CLASH_SECONDS = 20.0
+WORTH_SECONDS = 10.0
 
 
 def run(
@@ -32,7 +33,7 @@ def run(
 ) -> None:
     """Say why work is left undone, or why an assignment is as it is."""
     from scheduler.cli import files, reasons
-    from scheduler.explain import prepared, why_unassigned
+    from scheduler.explain import empty_slots, prepared, why_unassigned
     from scheduler.facts import Facts
     from scheduler.formats import mentions
 
@@ -49,6 +50,8 @@ def run(
         trials = prepared(Facts(instance, files.read_roster(roster, instance, talk)[0]))
         if task is None:
             talk.out.print(reasons.undone(talk, trials, most))
+            if empty_slots(trials):
+                talk.out.print(reasons.hours_wanted(talk, instance, WORTH_SECONDS))
             return
         task = mentions.task(instance, task).id
         if slot in trials.facts.by_task[task]:

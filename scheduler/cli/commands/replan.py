@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
-from scheduler.cli.options import Answer, Lang, Out, Verbose, Week, expanded
+from scheduler.cli.options import Answer, Cores, Lang, Out, Verbose, Week, expanded, threads
 from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def run(
     max_people_moved: Annotated[int | None, typer.Option(min=0, help=helped("most_moved"))] = None,
     seconds: Annotated[float, typer.Option(min=0, help=helped("replan_seconds"))] = DEFAULT_SECONDS,
     seed: Annotated[int, typer.Option(min=0, help=helped("seed"))] = 0,
-    cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
+    cores: Cores = None,
     out: Out = None,
     out_week: Annotated[Path | None, typer.Option(help=helped("out_week"))] = None,
     verbose: Verbose = False,
@@ -71,7 +71,7 @@ def run(
                 stop,
                 most_moved=max_people_moved,
                 seed=seed,
-                cores=cores,
+                cores=threads(cores),
                 on_progress=watch.take,
             )
         files.write_instance(changed_week, replanned.instance, talk.lang)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.ending import HARD_RULE_BROKEN, orderly
-from scheduler.cli.options import Lang, Out, Verbose, Week, expanded
+from scheduler.cli.options import Cores, Lang, Out, Verbose, Week, expanded, threads
 from scheduler.cli.talk import Talk, helped
 
 DEFAULT_SECONDS = 60.0
@@ -20,7 +20,7 @@ def run(
     idle_seconds: Annotated[float | None, typer.Option(min=0, help=helped("idle_seconds"))] = None,
     steps: Annotated[int | None, typer.Option(min=1, help=helped("steps"))] = None,
     seed: Annotated[int, typer.Option(min=0, help=helped("seed"))] = 0,
-    cores: Annotated[int, typer.Option(min=1, help=helped("cores"))] = 1,
+    cores: Cores = None,
     start: Annotated[Path | None, typer.Option(help=helped("start"))] = None,
     verbose: Verbose = False,
 ) -> None:
@@ -30,6 +30,7 @@ def run(
     from scheduler.cli import files
     from scheduler.cli.live import watching
     from scheduler.cli.tables import problem_list, summary
+    from scheduler.messages.proofs import proof_in_words
     from scheduler.stop import Stop
 
     talk = Talk(lang)
@@ -43,12 +44,21 @@ def run(
         stop = Stop(seconds=seconds, idle_seconds=idle_seconds, steps=steps)
         with watching(talk, stop, verbose) as watch:
             roster = solver.solve(
-                instance, stop, seed=seed, cores=cores, start=first, on_progress=watch.take
+                instance,
+                stop,
+                seed=seed,
+                cores=threads(cores, steps),
+                start=first,
+                on_progress=watch.take,
             )
         for target in targets:
             files.write_roster(target, instance, roster, talk.lang)
         report = judge(instance, roster)
         talk.out.print(summary(talk, instance, roster, report))
+        if roster.outcome and (
+            proof := proof_in_words(report.score, roster.outcome.bound, talk.lang)
+        ):
+            talk.out.print(proof)
         if verbose and (outcome := roster.outcome) is not None:
             told = outcome.model_dump(include={"engine", "status", "steps", "seed"})
             talk.err.print(talk.word("live.outcome", **told), style="dim")

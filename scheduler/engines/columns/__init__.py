@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.loading import handing_on
 
 if TYPE_CHECKING:
+    from scheduler.engines.columns.in_turn import first_rosters as first_rosters
     from scheduler.engines.columns.shift_subproblem import partial_subproblem as partial_subproblem
     from scheduler.engines.columns.solve import ColumnResult as ColumnResult
     from scheduler.engines.columns.solve import solve_columns as solve_columns
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "ColumnResult": "solve",
     "Subproblem": "subproblem",
+    "first_rosters": "in_turn",
     "full_subproblem": "subproblem",
     "partial_subproblem": "shift_subproblem",
     "solve_columns": "solve",

@@ -1,8 +1,10 @@
 """What may come from day to day: points between the items of two days, equal items together."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.subproblem import Subproblem
@@ -32,7 +34,8 @@ class DaySequence:
 
     def joined(self) -> tuple[Ints, Floats]:
         """`between` in one array, `width` rows for each day, after int64 [day + 1]: where days begin."""
-        starts = np.cumsum([0, *(self.width * table.shape[1] for table in self.between)])
+        width = self.width
+        starts = np.cumsum([0, *(width * table.shape[1] for table in self.between)])
         flat = np.zeros(starts[-1])
         for at, table in zip(starts, self.between, strict=False):
             flat[at : at + table.size] = table.reshape(-1)
@@ -125,5 +128,17 @@ def _distinct(table: Floats, axis: int) -> tuple[Floats, Ints]:
     if not table.size:
         first = table[:1] if axis == 0 else table[:, :1]
         return first, np.zeros(table.shape[axis], dtype=np.int64)
-    distinct, which = np.unique(table, axis=axis, return_inverse=True)
-    return distinct, which.reshape(-1)
+    first_of, which = distinct_rows(table if axis == 0 else table.T)
+    return table.take(first_of, axis=axis), which
+
+
+def distinct_rows(table: NDArray[Any]) -> tuple[Ints, Ints]:
+    """int64 [distinct], a row of each kind; int64 [row], which of them each row equals.
+
+    Many times quicker for some rows than numpy's `unique`.
+    """
+    numbers: dict[bytes, int] = {}
+    which = [numbers.setdefault(row.tobytes(), len(numbers)) for row in table]
+    first = np.full(len(numbers), len(which), dtype=np.int64)
+    np.minimum.at(first, which, np.arange(len(which)))
+    return first, np.array(which, dtype=np.int64)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.engines.columns.arrays import Floats, Ints
-from scheduler.engines.columns.generation import FREE, KEEP, ColumnGeneration
+from scheduler.engines.columns.generation import FREE, ColumnGeneration
 from scheduler.engines.columns.restricted_master import MasterSolution, RosterColumn
 
 WHOLE = 1e-4
@@ -96,7 +96,7 @@ def _batch(
         _fix(master, cells[begin : begin + size])
         after = master.settle((options.labels,), options.rounds, ceiling).solution
         if after.artificial > WHOLE:
-            after = master.settle(KEEP[1:], options.rounds, ceiling).solution
+            after = master.settle(master.keeps[1:], options.rounds, ceiling).solution
         if after.value - value <= max(options.jump, leap):
             return after, size
         if size == 1:

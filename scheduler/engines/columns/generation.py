@@ -7,8 +7,8 @@ import numpy as np
 
 from scheduler.engines.columns.arrays import Bools, Floats, Ints
 from scheduler.engines.columns.labels import NEVER
-from scheduler.engines.columns.network import PersonNetwork, build_network
-from scheduler.engines.columns.pricing import BEST, LabelMemory, price_rosters
+from scheduler.engines.columns.network import PersonNetwork, build_network, whole_network
+from scheduler.engines.columns.pricing import BEST, LabelMemory, keeps, price_rosters
 from scheduler.engines.columns.restricted_master import (
     MasterSolution,
     RestrictedMaster,
@@ -24,16 +24,14 @@ FREE = -2
 EPSILON = 1e-6
 BROKEN = 0.9
 """Share of a person's artificial cost that a roster costs which breaks a hard rule."""
-LARGE = 400
+LARGE = 150
 """Rows of a program from which on its smoothed dual is solved first."""
 HOT, COLD, COOLING = 1.0, 0.1, 0.93
 """Points of temperature of the smoothed dual, first and last, and its change from round to round."""
-KEEP = (1, 8, 64)
-"""Labels kept for each state: few at first, more when no further columns come of it."""
 SHARP = 1e-4
 """Relative gap at which the smoothed dual is solved well enough."""
-EVALUATIONS = 60
-"""Evaluations of the smoothed dual in one solve."""
+EVALUATIONS, MORE_EVALUATIONS = 60, 300
+"""Evaluations of the smoothed dual in one solve, and in one whose shares are used."""
 
 
 @dataclass
@@ -50,7 +48,7 @@ class ColumnGeneration:
 
     base: points of all that is held, beside the program's value
     fixed: int64 [person, day], the item (-1: off) that a cell is fixed to, or FREE
-    most: columns that a pricing of one person adds at most
+    most: columns that a pricing of one person adds at most; keeps: labels for each state, in turn
     rounds: pricing rounds so far, the steps of `stop`
     """
 
@@ -66,7 +64,9 @@ class ColumnGeneration:
     ):
         self.subproblem, self.first, self.end, self.stop = subproblem, first, end, stop
         self.people: list[PersonNetwork] = [
-            build_network(subproblem, number, first, end, rosters[number])
+            whole_network(subproblem, number)
+            if end - first == subproblem.days
+            else build_network(subproblem, number, first, end, rosters[number])
             for number in range(subproblem.people)
         ]
         window_items = range(subproblem.day_first[first], subproblem.day_first[end])
@@ -91,6 +91,7 @@ class ColumnGeneration:
         self.centre: Floats | None = None
         self.base: float = subproblem.program_base
         self.most = BEST
+        self.keeps = keeps(end - first)
         self._heads = headcounts(self.program.margins)
         self.rounds = 0
         self.bound = -math.inf
@@ -232,12 +233,19 @@ class ColumnGeneration:
             least, temperature = max(least, bound), temperature * cooling
         self.forget(prices, 5 * len(self.people) + 3 * len(self._items))
 
-    def _smoothed(self, prices: Floats, temperature: float) -> MasterSolution:
+    def shared_out(self) -> MasterSolution:
+        """Shares of the columns near the program's best, by its smoothed dual after `warm`."""
+        centre = np.zeros(len(self.subproblem.items)) if self.centre is None else self.centre
+        return self._smoothed(centre, HOT, MORE_EVALUATIONS)
+
+    def _smoothed(
+        self, prices: Floats, temperature: float, evaluations: int = EVALUATIONS
+    ) -> MasterSolution:
         """The smoothed solution over the columns, with prices of all items."""
         dual = SmoothedDual(
             self._heads, self._row[self._table], self._owner, self._points, len(self.people)
         )
-        solution = dual.solve(prices[self._items], temperature, EVALUATIONS)
+        solution = dual.solve(prices[self._items], temperature, evaluations)
         whole = prices.copy()
         whole[self._items] = solution.prices
         return replace(solution, prices=whole)
@@ -258,14 +266,15 @@ class ColumnGeneration:
         self._points = self._points[stays]
 
     def settle(
-        self, keeps: tuple[int, ...] = KEEP, rounds: int = 1 << 30, ceiling: float = math.inf
+        self, labels: tuple[int, ...] = (), rounds: int = 1 << 30, ceiling: float = math.inf
     ) -> Convergence:
         """Solve and price in turn until converged, out of rounds, or bounded above the ceiling.
 
-        keeps: labels for each state, level by level. Columns are priced between the centre (the prices
+        labels: for each state, level by level; as many as there are by default. Columns are priced between the centre (the prices
         of the best bound so far) and the program's prices: `alpha` is the centre's share, which rises
         while the bound does.
         """
+        labels = labels or self.keeps
         self.program.open(self.allowed())
         solution = self.program.solve()
         centre, top, alpha, level = solution.prices, -math.inf, 0.8, 0
@@ -275,14 +284,14 @@ class ColumnGeneration:
         while rounds > 0 and not self.stopped():
             rounds -= 1
             mixed = alpha * centre + (1 - alpha) * solution.prices
-            new, least, whole = self.price_all(mixed, solution, keeps[level])
+            new, least, whole = self.price_all(mixed, solution, labels[level])
             if least > top:
                 top, centre, exact = least, mixed, whole
                 alpha = min(0.9, alpha + 0.05) if alpha else 0.0
             else:
                 alpha *= 0.7
             closed = solution.value - top < 0.01
-            if top >= ceiling or (closed and (exact or level + 1 == len(keeps))):
+            if top >= ceiling or (closed and (exact or level + 1 == len(labels))):
                 converged = True
                 break
             if closed:
@@ -294,7 +303,7 @@ class ColumnGeneration:
                 alpha *= 0.3
             elif alpha > 0:
                 alpha = 0.0
-            elif level + 1 < len(keeps):
+            elif level + 1 < len(labels):
                 level += 1
                 top = -math.inf
             elif solution.artificial > EPSILON and self.program.artificial_cost < self._big * 1e3:

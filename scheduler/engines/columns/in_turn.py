@@ -1,15 +1,28 @@
 """First rosters: each person in turn takes what is best beside the others."""
 
-from scheduler.engines.columns.arrays import Ints
-from scheduler.engines.columns.margins import Margins
-from scheduler.engines.columns.network import build_network
-from scheduler.engines.columns.pricing import LabelMemory, price_rosters
+from contextlib import suppress
+
+import numpy as np
+
+from scheduler.engines.columns.arrays import Floats, Ints
+from scheduler.engines.columns.column_search import ColumnSearch
+from scheduler.engines.columns.evaluate import evaluate
+from scheduler.engines.columns.network import build_network, whole_network
+from scheduler.engines.columns.pricing import LabelMemory, keeps, price_rosters
+from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.subproblem import Subproblem
-from scheduler.lowered.dense_roster import NONE
+from scheduler.engines.columns.turnout import Turnout
+from scheduler.lowered.dense_roster import NONE, DenseRoster
 from scheduler.stop import Stop
 
-KEEP = (1, 8, 64)
-"""Labels for each state, in turn: with few, somebody whose limits leave little room may have no path."""
+PARTS = (400, 28, 7)
+"""Days that are decided at a time, the fewer the more sums there are to be followed side by side."""
+NOISE = 0.1
+"""Share of a margin that is added at random: of items that are worth the same, all would be followed."""
+PASSES = 6
+"""How often each person may choose again."""
+WORTH_IT = 0.005
+"""Least share of the points that a pass must save for another one."""
 BACK = (0, 28, 56, 84, 400)
 """Days before a window that are decided again for somebody without a path in it, in turn."""
 
@@ -31,20 +44,87 @@ def in_turn(
     """
     filled, memory = rosters.copy(), LabelMemory()
     filled[:, first:end] = NONE
-    margins = Margins(subproblem, filled)
+    heads = Turnout(subproblem)
+    heads.add(filled.reshape(-1), 1.0)
+    noise = 1 + NOISE * np.random.default_rng(0).random(len(subproblem.items))
     for number in range(subproblem.people):
         if stop.reason() is not None:
             break
         for begin in dict.fromkeys(max(0, first - back) for back in BACK):
             before = filled[number].copy()
-            margins.leave(before[begin:end])
-            network = build_network(subproblem, number, begin, end, before, open_end=open_end)
-            for keep in KEEP:
-                _, paths, _ = price_rosters(network, margins.now, keep, memory=memory)
+            heads.add(before[begin:end], -1.0)
+            prices = heads.worth() * noise
+            if end - begin == subproblem.days:
+                network = whole_network(subproblem, number)
+            else:
+                network = build_network(subproblem, number, begin, end, before, open_end=open_end)
+            for keep in keeps(end - begin):
+                _, paths, _ = price_rosters(network, prices, keep, memory=memory)
                 if len(paths):
                     filled[number, begin:end] = network.items[paths[0]]
                     break
-            margins.enter(filled[number, begin:end])
+            heads.add(filled[number, begin:end], 1.0)
             if len(paths):
                 break
     return filled
+
+
+def first_rosters(subproblem: Subproblem, stop: Stop, seed: int) -> tuple[DenseRoster, int | None]:
+    """Rosters in which each person in turn takes what is best, and their points (None: not to be had)."""
+    search = ColumnSearch(subproblem, None, stop, seed)
+    search.offer(built(search))
+    with suppress(UnsolvedError):
+        choose_again(search, search.rosters, LabelMemory())
+    return subproblem.to_dense(search.rosters), search.points
+
+
+def built(search: ColumnSearch) -> Ints:
+    """Rosters in which each person in turn takes what is best: all days at once, or part after part."""
+    for length in PARTS:
+        with suppress(UnsolvedError):
+            return _from_left(search, length)
+    return search.rosters
+
+
+def _from_left(search: ColumnSearch, length: int) -> Ints:
+    subproblem, rosters = search.subproblem, search.rosters.copy()
+    for first in range(0, subproblem.days, length):
+        end = min(subproblem.days, first + length)
+        last = end == subproblem.days
+        rosters = in_turn(subproblem, rosters, first, end, search.stop, open_end=not last)
+    return rosters
+
+
+def choose_again(search: ColumnSearch, rosters: Ints, memory: LabelMemory) -> None:
+    """Let each person in turn take what is best on all days beside the others, while that saves points.
+
+    rosters: int64 [person, day]; better ones are offered to the search.
+    """
+    subproblem = search.subproblem
+    heads, rosters = Turnout(subproblem), rosters.copy()
+    heads.add(rosters.reshape(-1), 1.0)
+    points = search.price(rosters)
+    for _ in range(PASSES):
+        before = points
+        for number in search.random.permutation(len(rosters)):
+            if points is None or search.stop.reason() is not None:
+                break
+            heads.add(rosters[number], -1.0)
+            person, worth = whole_network(subproblem, number), heads.worth()
+            costs, paths, _ = price_rosters(person, worth, 1, memory=memory)
+            if len(costs):
+                own = person.items[paths[0]]
+                gain = _points(search, number, rosters[number], worth)
+                gain -= _points(search, number, own, worth)
+                if gain > 0:
+                    rosters[number] = own
+                    points -= round(gain)
+            heads.add(rosters[number], 1.0)
+        if before is None or points is None or before - points < WORTH_IT * before:
+            break
+    search.offer(rosters)
+
+
+def _points(search: ColumnSearch, number: int, roster: Ints, worth: Floats) -> float:
+    """Points of a person's roster less the worth of its items."""
+    return evaluate(search.subproblem, number, roster) - float(worth[roster[roster >= 0]].sum())

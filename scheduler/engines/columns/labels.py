@@ -6,6 +6,7 @@ that none dominates, a state keeps `keep_most`. States are hashed, so that memor
 that are reached and not with all possible ones.
 """
 
+from scheduler.engines.columns.bounds import FIELD, FIELDS
 from scheduler.engines.compiled import inner, outer
 
 NEVER = 1e29
@@ -37,74 +38,59 @@ def cheapest_first(choice_cost, choice_first, order):
 
 
 @inner
-def completions(
-    days, classes, choice_cost, order, group_first, choice_first, groups, dense,
-    follow_first, follow, run_next, run_cost, run_on, off, end, lane, lane_price, rest, amount,
-):  # fmt: skip
-    """Bounds on what the days from each day on cost, by run and class.
-
-    rest: float64 [day + 1, run, class], the least cost; amount: of the same shape, the units of `lane`
-    that go with it. All other lanes are ignored; each unit of `lane` costs `lane_price` more, which
-    prices its limit (Lagrangian relaxation).
-    """
-    for run in range(run_next.shape[0]):
-        for kind in range(classes):
-            rest[days, run, kind] = end[run, kind]
-            amount[days, run, kind] = 0
-    for day in range(days - 1, -1, -1):
-        entries = (follow_first[day + 1] - follow_first[day]) // classes
-        for run in range(run_next.shape[0]):
-            on = run_on[run]
-            for kind in range(classes if on or day == 0 else 1):
-                best = run_cost[run, 0] + off[day] + rest[day + 1, run_next[run, 0], 0]
-                units = amount[day + 1, run_next[run, 0], 0]
-                for group in range(group_first[day], group_first[day + 1]):
-                    letter = groups[group, 2]
-                    if run_cost[run, letter] >= NEVER:
-                        continue
-                    after = run_next[run, letter]
-                    gain = dense[group, on, lane]
-                    total = choice_cost[order[choice_first[group]]] + run_cost[run, letter]
-                    total += gain * lane_price + rest[day + 1, after, groups[group, 1]]
-                    if on or day == 0:
-                        total += follow[follow_first[day] + kind * entries + groups[group, 0]]
-                    if total < best:
-                        best = total
-                        units = gain + amount[day + 1, after, groups[group, 1]]
-                rest[day, run, kind] = best
-                amount[day, run, kind] = units
-            if not on and day > 0:
-                for kind in range(1, classes):
-                    rest[day, run, kind] = rest[day, run, 0]
-                    amount[day, run, kind] = amount[day, run, 0]
+def beam_limit(
+    keys, queue, heads, tolled, rest_cost, today, queued, day, classes, values, beam, bins
+):
+    """The bound from which on states of a day are left out, so that about `beam` stay."""
+    low, high = 1e30, -1e30
+    for number in range(queued):
+        at = queue[today, number]
+        state = keys[today, at]
+        bound = tolled[heads[today, at]]
+        bound += rest_cost[day, state // (values * classes), (state // values) % classes]
+        low, high = min(low, bound), max(high, bound)
+    width = (high - low) / bins.shape[0] + 1e-9
+    bins[:] = 0
+    for number in range(queued):
+        at = queue[today, number]
+        state = keys[today, at]
+        bound = tolled[heads[today, at]]
+        bound += rest_cost[day, state // (values * classes), (state // values) % classes]
+        bins[min(bins.shape[0] - 1, int((bound - low) / width))] += 1
+    stay, last = bins[0], 1
+    while last < bins.shape[0] and stay + bins[last] <= beam:
+        stay += bins[last]
+        last += 1
+    return low + last * width
 
 
 @outer
 def labels(
-    days, classes, start, keep_most, relax, ceiling, margin, main, least_main, most_main, last_main,
-    choice_cost, group_first, choice_first, groups, dense, counted,
+    days, classes, start, keep_most, beam, relax, ceiling, back,
+    choice_cost, key, weighed, least, group_first, choice_first, groups, dense, counted,
     follow_first, follow, run_next, run_cost, run_on,
     sizes, strides, need, most, clip, close, prices,
-    limit, floor, keep, off, end,
-    cost, count, links, keys, heads, queue,
-    order, rest_cost, units, queued, digits, fresh, costs, final, paths,
+    limit, floor, keep, off, end, rest_cost, close_toll, close_back,
+    cost, tolled, count, links, keys, heads, queue,
+    order, queued, digits, fresh, bins, costs, final, paths,
 ):  # fmt: skip
     """Labels of every day, and the cheapest at the end.
 
     Arrays are those of `network.PersonNetwork`, except:
 
-    choice_cost: float64 [choice], points less prices; 1e29: masked
-    cost, count, links, keys, heads, queue: of `pricing.LabelMemory`; links holds the label before, the
-        choice, and the next label of the state
-    order: int64 [choice], at first 0, 1, 2 …; rest_cost, units: written by `completions`
-    queued: int64 [2]; digits: int64 [lane]; fresh: int64 [word]; working memory
+    choice_cost: float64 [choice], points less prices; 1e29: masked; key: by which choices are tried
+    weighed, least, rest_cost, close_toll, close_back, back: of `bounds.bound`
+    cost, tolled, count, links, keys, heads, queue: of `pricing.LabelMemory`; tolled: cost with tolls and
+        what is paid back; links holds the label before, the choice, and the next label of the state
+    order: int64 [choice], at first 0, 1, 2 …; queued: int64 [2]; digits: int64 [lane]; fresh: int64
+        [word]; working memory
     costs: float64 [best]; final: int64 [best]; paths: int64 [best, day]: the result, at first 1e30, -1
-    ceiling: paths must cost less; margin: and at most so much more than the bound of `completions`
-    main, least_main, most_main, last_main: the lane for that bound, its least, most and last day
+    ceiling: paths must cost less; beam: states of a day that are followed further, 0: all; bins: working
+        memory
     relax: labels beyond `keep_most` or memory are merged, so that the least cost is a bound; else lost
 
     Returns (number of paths, of choices or -1; cut: 0 no label was lost, 1 some at a full state, 2 some
-    for want of memory; the bound: no path costs less).
+    for want of memory).
     """
     lanes, words, capacity, best_of = sizes.shape[0], limit.shape[1], cost.shape[0], costs.shape[0]
     values = 1
@@ -112,54 +98,13 @@ def labels(
         values *= sizes[lane]
     states = run_next.shape[0] * classes * values
     guard = 0
-    for place in range(7):
-        guard |= 1 << (8 * place + 7)
-    low = guard - (guard >> 7)
-    cheapest_first(choice_cost, choice_first, order)
-    lane_price, bound = 0.0, 0
-    floor_cost = -1e30
-    judged = ceiling < NEVER or margin < NEVER
-    if judged:
-        low_price, high_price = 0.0, 0.0
-        for attempt in range(10):
-            completions(
-                days, classes, choice_cost, order, group_first, choice_first, groups, dense,
-                follow_first, follow, run_next, run_cost, run_on, off, end,
-                main if main > 0 else 0, lane_price, rest_cost, units,
-            )  # fmt: skip
-            if main < 0 or attempt == 9:
-                break
-            met = units[0, start, 0]
-            if attempt == 0:
-                if least_main <= met <= most_main:
-                    break
-                bound = most_main if met > most_main else least_main
-                top = 0.0
-                for candidate in range(choice_cost.shape[0]):
-                    if choice_cost[candidate] < NEVER and choice_cost[candidate] > top:
-                        top = choice_cost[candidate]
-                    elif -choice_cost[candidate] > top:
-                        top = -choice_cost[candidate]
-                unit = 1 << 30
-                for group in range(groups.shape[0]):
-                    if 0 < dense[group, 0, main] < unit:
-                        unit = dense[group, 0, main]
-                high_price = 2 * top / unit if met > most_main else 0.0
-                low_price = 0.0 if met > most_main else -2 * top / unit
-            elif met > bound:
-                low_price = lane_price
-            elif met < bound:
-                high_price = lane_price
-            else:
-                break
-            lane_price = (low_price + high_price) / 2
-        floor_cost = rest_cost[0, start, 0] - lane_price * bound
-        if floor_cost + margin < ceiling:
-            ceiling = floor_cost + margin
-        if floor_cost >= ceiling:
-            return 0, 0, floor_cost
+    for place in range(FIELDS):
+        guard |= 1 << (FIELD * place + FIELD - 1)
+    low = guard - (guard >> (FIELD - 1))
+    cheapest_first(key, choice_first, order)
     cut, used, today = 0, 1, 0
     cost[0] = 0.0
+    tolled[0] = back
     count[0, :] = 0
     links[0, :] = -1
     queue[0, 0] = probe(keys, 0, states, start * classes * values)
@@ -170,12 +115,23 @@ def labels(
         tomorrow = 1 - today
         queued[tomorrow] = 0
         entries = (follow_first[day + 1] - follow_first[day]) // classes
+        last_bound, left = 1e30, 2 * beam
+        if 0 < beam < queued[today]:
+            cut = max(cut, 1)
+            last_bound = beam_limit(
+                keys, queue, heads, tolled, rest_cost, today, queued[today], day, classes, values,
+                beam, bins,
+            )  # fmt: skip
         for number in range(queued[today]):
             state = keys[today, queue[today, number]]
             first_label = heads[today, queue[today, number]]
             rest = state % values
             kind = (state // values) % classes
             run = state // (values * classes)
+            if last_bound < NEVER:
+                if left == 0 or tolled[first_label] + rest_cost[day, run, kind] >= last_bound:
+                    continue
+                left -= 1
             on = run_on[run]
             for lane in range(lanes):
                 digits[lane] = rest % sizes[lane]
@@ -200,7 +156,7 @@ def labels(
                 run_after = run_next[run, letter]
                 index = 0
                 fits = True
-                spent = 0
+                extra = 0.0
                 for lane in range(lanes):
                     reached = digits[lane] + (dense[group, on, lane] if work else 0)
                     if reached > most[day, lane]:
@@ -212,17 +168,14 @@ def labels(
                     if reached < need[day, run_after, lane]:
                         fits = False
                         break
-                    if lane == main:
-                        spent = reached if day <= last_main else bound
                     if close[day, lane] >= 0:
                         step += prices[close[day, lane] + reached]
+                        extra -= close_toll[day, lane] * reached + close_back[day, lane]
                         reached = 0
                     index += reached * strides[lane]
                 if not fits or step >= NEVER:
                     continue
-                beyond = (
-                    ceiling - rest_cost[day + 1, run_after, after] + lane_price * (bound - spent)
-                )
+                beyond = ceiling - rest_cost[day + 1, run_after, after] - step - extra
                 target = (run_after * classes + after) * values + index
                 at = probe(keys, tomorrow, states, target)
                 head = heads[tomorrow, at] if keys[tomorrow, at] >= 0 else -1
@@ -230,15 +183,21 @@ def labels(
                 stop = choice_first[group + 1] if work else 1
                 label = first_label
                 while label >= 0:
+                    if tolled[label] + (least[group, on] if work else 0.0) >= beyond:
+                        label = links[label, 2]
+                        continue
                     for place in range(begin, stop):
                         choice = order[place] if work else -1
                         total = cost[label] + step
+                        reckoned = tolled[label]
                         if work:
                             if choice_cost[choice] >= NEVER:
-                                break
+                                continue
                             total += choice_cost[choice]
-                        if total >= beyond:
-                            break
+                            reckoned += weighed[choice, on]
+                        if reckoned >= beyond:
+                            continue
+                        reckoned += step + extra
                         within = True
                         free = True
                         for word in range(words):
@@ -251,7 +210,7 @@ def labels(
                                 within = False
                                 break
                             above = ((amount | guard) - floor[day, word]) & guard
-                            mask = above - (above >> 7)
+                            mask = above - (above >> (FIELD - 1))
                             amount = (amount & mask) | (floor[day, word] & ~mask & low)
                             fresh[word] = amount & keep[day, word]
                         if not within:
@@ -259,7 +218,7 @@ def labels(
                         dominated = False
                         new = -1
                         worst = -1
-                        worst_cost = total
+                        worst_cost = reckoned
                         filled = 0
                         rival = head
                         while rival >= 0:
@@ -278,8 +237,8 @@ def labels(
                             if over and total <= cost[rival]:
                                 new = rival
                                 break
-                            if cost[rival] > worst_cost:
-                                worst_cost = cost[rival]
+                            if tolled[rival] > worst_cost:
+                                worst_cost = tolled[rival]
                                 worst = rival
                             filled += 1
                             rival = links[rival, 2]
@@ -307,8 +266,11 @@ def labels(
                                         mine = fresh[word]
                                         theirs = count[new, word]
                                         above = ((mine | guard) - theirs) & guard
-                                        mask = above - (above >> 7)
+                                        mask = above - (above >> (FIELD - 1))
                                         fresh[word] = (theirs & mask) | (mine & ~mask & low)
+                                    if reckoned < tolled[new]:
+                                        tolled[new] = reckoned
+                                    reckoned = tolled[new]
                                     if cost[new] <= total:
                                         for word in range(words):
                                             count[new, word] = fresh[word]
@@ -317,6 +279,7 @@ def labels(
                                     new = worst
                             if new >= 0:
                                 cost[new] = total
+                                tolled[new] = reckoned
                                 for word in range(words):
                                     count[new, word] = fresh[word]
                                 links[new, 0] = label
@@ -357,4 +320,4 @@ def labels(
         for day in range(days - 1, -1, -1):
             paths[number, day] = links[label, 1]
             label = links[label, 0]
-    return path_count, cut, floor_cost
+    return path_count, cut

@@ -14,15 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.engines.columns.arrays import Floats, Ints
-from scheduler.engines.columns.day_sequence import DaySequence, day_sequence
+from scheduler.engines.columns.bounds import FIELD, FIELDS, LIMIT
+from scheduler.engines.columns.day_sequence import DaySequence, day_sequence, distinct_rows
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.run_automaton import RunAutomaton, run_automaton
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.engines.columns.total_rows import LARGEST, NEVER, Cells, Lane, read, shared
-from scheduler.lowered.day import UNLIMITED
 from scheduler.lowered.dense_roster import NONE
 
-FIELD, FIELDS = 8, 7
 MOST_STATES = 1 << 62
 """Numbers of states of a day: they are 64-bit integers, and those below 0 mean none."""
 GUARD = sum(1 << (FIELD * n + FIELD - 1) for n in range(FIELDS))
@@ -46,7 +45,7 @@ class PersonNetwork:
     close: int64 [day, lane], where the lane's prices begin in `prices`, or -1
     limit, floor, keep: int64 [day, word] of the counted lanes
     off: float64 [day], points of a day off; end: float64 [run, class], points of what comes after
-    main: the dense lane that bounds what is to come; its least, its most and its last day
+    limits: int64 [limit, 10], see `bounds`; tolls: float64 [limit], kept from one pricing to the next
     start: the run that comes before the window's first day
     classes: int64 count; constant: points of every roster
     """
@@ -78,7 +77,8 @@ class PersonNetwork:
     end: Floats
     most: Ints
     clip: Ints
-    main: tuple[int, int, int, int]
+    limits: Ints
+    tolls: Floats
     start: int
     classes: int
     constant: float
@@ -117,6 +117,8 @@ def build_network(
         after += runs.cost_of(roster[end:])[:, None]
         after[runs.on == 1] += sequence.bridge()
     follow_first, follow = sequence.joined()
+    lanes = _dense(dense, cells, runs, len(sizes))
+    limits = _limits(dense, counted, lanes["close"])
     return PersonNetwork(
         number=person,
         first=first,
@@ -129,15 +131,26 @@ def build_network(
         run_on=runs.on,
         sizes=sizes,
         strides=strides,
-        **_dense(dense, cells, runs, len(sizes)),
+        **lanes,
         **_counted(counted, cells),
         off=cells.off,
         end=np.minimum(after, NEVER),
-        main=_main(dense),
+        limits=limits,
+        tolls=np.zeros(len(limits)),
         start=runs.start,
         classes=sequence.width,
         constant=cells.constant,
     )
+
+
+def whole_network(subproblem: Subproblem, person: int) -> PersonNetwork:
+    """The paths of a person over all days; made once, so that its tolls are kept."""
+    known = subproblem.networks
+    if person not in known:
+        nothing = np.full(subproblem.days, NONE, dtype=np.int64)
+        known[person] = build_network(subproblem, person, 0, subproblem.days, nothing)
+    network: PersonNetwork = known[person]
+    return network
 
 
 def _dense(
@@ -167,14 +180,23 @@ def _dense(
     return {"need": need, "most": most, "clip": clip, "close": close, "prices": joined}
 
 
-def _main(lanes: list[list[Lane]]) -> tuple[int, int, int, int]:
-    """The longest lane of a single row; lane -1 where there is none."""
-    single = [(lane[0].most, number) for number, lane in enumerate(lanes) if len(lane) == 1]
-    if not single:
-        return -1, 0, 0, 0
-    most, number = max(single)
-    row = lanes[number][0]
-    return number, row.least, UNLIMITED if row.clip else most, row.last
+def _limits(dense: list[list[Lane]], counted: list[list[Lane]], close: Ints) -> Ints:
+    """All rows of the lanes, as `bounds` reads them."""
+    rows = []
+    for number, lane in enumerate(dense):
+        for row in lane:
+            priced = bool(row.prices[row.least : row.most + 1].any())
+            begin = int(close[row.last, number])
+            rows.append((1, number, row, row.least, begin, priced, row.clip))
+    for number, lane in enumerate(counted):
+        rows += [(0, number, row, 0, NONE, False, False) for row in lane]
+    limits = np.zeros((len(rows), LIMIT), dtype=np.int64)
+    for at, (is_dense, number, row, low, begin, priced, clipped) in enumerate(rows):
+        units = max([1, *(int(of_day.max(initial=0)) for of_day in row.gains.values())])
+        limits[at] = (
+            is_dense, number, row.first, row.last, low, row.most, units, begin, priced, clipped
+        )  # fmt: skip
+    return limits
 
 
 def _choices(
@@ -210,14 +232,14 @@ def _choices(
                 gain.reshape(len(of_day), -1),
             ]
         )
-        kinds, which = np.unique(key, axis=0, return_inverse=True)
-        order = np.argsort(which.reshape(-1), kind="stable")
+        first_of, which = distinct_rows(key)
+        kinds, order = key[first_of], np.argsort(which, kind="stable")
         items.append(of_day[order])
         points.append(cells.points[day][order])
         packs.append(pack[order])
         groups.append(kinds[:, :3])
         gains.append(kinds[:, 3:].reshape(-1, 2, width))
-        first.extend((first[-1] + np.cumsum(np.bincount(which.reshape(-1)))).tolist())
+        first.extend((first[-1] + np.cumsum(np.bincount(which))).tolist())
         group_first.append(group_first[-1] + len(kinds))
     return {
         "items": np.concatenate([*items, [NONE]]).astype(np.int64),

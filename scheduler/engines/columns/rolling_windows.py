@@ -2,17 +2,14 @@
 
 from contextlib import suppress
 
-from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import ColumnGeneration
-from scheduler.engines.columns.in_turn import in_turn
+from scheduler.engines.columns.in_turn import built, choose_again
 from scheduler.engines.columns.pricing import LabelMemory
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.subproblem import Subproblem
 
-LONG = 120
-"""Days beyond which first rosters are built part after part."""
 WEEK = 7
 WEEKS = 4
 """Length of a window, at first and at most."""
@@ -23,6 +20,7 @@ QUICK = 0.87
 PATIENCE, LEAST = 12, 25
 """Pricing rounds of a window's program before its dive, for each of its weeks, and the least of them: with
 fewer its value stays at the rosters' own."""
+DIVE = Dive(pace=0.08, rounds=2)
 LONGEST = 60
 """Most pricing rounds for each week of a window."""
 PASSES, LITTLE = (1, 8), 0.01
@@ -36,24 +34,35 @@ WHOLE = 4
 def search_windows(search: ColumnSearch) -> None:
     """Improve window after window, in passes whose windows become longer, until one would be the horizon.
 
-    Windows become longer where the time left is enough for several passes like the last. Where there are
-    no rosters yet that break no hard rule, some are built from left to right.
+    Windows become longer where the time left is enough for several passes like the last. Between passes
+    people choose again on all days, since no window moves a sum from week to week. Where there are no
+    rosters yet that break no hard rule, some are built.
     """
     subproblem, stop = search.subproblem, search.stop
     if search.broken:
-        search.offer(_built(search))
+        search.offer(built(search))
     memory, weeks, number = LabelMemory(), _weeks(subproblem), 0
     while WEEK * weeks < subproblem.days and not search.stopped and search.points is not None:
         begun, before, rounds = stop.elapsed, search.points, search.rounds
         _pass(search, WEEK * weeks, memory, number)
+        with suppress(UnsolvedError):
+            choose_again(search, search.rosters, LabelMemory())
         number += 1
         if number > 1 and search.rounds == rounds:
             return
-        passes = PASSES[before - search.points > LITTLE * before]
-        if 2 * WEEK * weeks >= subproblem.days:
+        gain, longer = before - search.points, _longer(subproblem, weeks)
+        passes = PASSES[gain > LITTLE * before]
+        if longer * WEEK >= subproblem.days:
             passes = max(passes, WHOLE)
-        if number > 1 and stop.seconds_left > passes * (stop.elapsed - begun):
-            weeks, number = 2 * weeks, 0
+        enough = stop.seconds_left > passes * (stop.elapsed - begun)
+        if number > 1 and (enough or not gain):
+            weeks, number = longer, 0
+
+
+def _longer(subproblem: Subproblem, weeks: int) -> int:
+    """Length of the next windows: twice as many weeks, or all where two of these would be more."""
+    days = subproblem.days
+    return 2 * weeks if 4 * WEEK * weeks <= days else -(-days // WEEK)
 
 
 def _weeks(subproblem: Subproblem) -> int:
@@ -77,28 +86,6 @@ def _pass(search: ColumnSearch, length: int, memory: LabelMemory, number: int) -
             improve(search, first, min(days, first + length), memory)
 
 
-def _built(search: ColumnSearch) -> Ints:
-    """Rosters in which each person in turn takes what is best.
-
-    All days at once, or part after part where these are many or their sums too many.
-    """
-    days = search.subproblem.days
-    for length in (days, WEEK * WEEKS, WEEK):
-        if length <= LONG:
-            with suppress(UnsolvedError):
-                return _from_left(search, length)
-    return search.rosters
-
-
-def _from_left(search: ColumnSearch, length: int) -> Ints:
-    subproblem, rosters = search.subproblem, search.rosters.copy()
-    for first in range(0, subproblem.days, length):
-        end = min(subproblem.days, first + length)
-        last = end == subproblem.days
-        rosters = in_turn(subproblem, rosters, first, end, search.stop, open_end=not last)
-    return rosters
-
-
 def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> bool:
     """Decide all days [first, end) again, by a program and a dive; whether the rosters became better.
 
@@ -118,7 +105,7 @@ def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> 
         master.warm(QUICK)
     solution = master.settle((1,), max(LEAST, PATIENCE * weeks), ceiling).solution
     master.most = 1
-    better = dive(master, solution, ceiling, Dive(pace=0.08, rounds=2), search.random)
+    better = dive(master, solution, ceiling, DIVE, search.random)
     search.rounds = master.rounds
     if better is None:
         return False

@@ -5,8 +5,9 @@ The rows are followed side by side; a row's own state is the length of its run s
 its bound. States that no letters lead to do not exist.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def run_automaton(subproblem: Subproblem, person: int, first: int, roster: Ints)
     rows = tuple(_rows(subproblem, person, words))
     known, key = subproblem.automata, (rows, len(words))
     if key not in known:
-        known[key] = _followed(rows, len(words), subproblem.lowered.scale.hard)
+        known[key] = _capped(_followed(rows, len(words)), subproblem.lowered.scale.hard)
     automaton: RunAutomaton = known[key]
     at = 0
     for item in roster[:first]:
@@ -93,10 +94,67 @@ def run_automaton(subproblem: Subproblem, person: int, first: int, roster: Ints)
     return replace(automaton, letter=letter, start=at)
 
 
-def _followed(rows: tuple[_FollowedRow, ...], letters: int, hard: int) -> RunAutomaton:
-    """The automaton of these rows, without `letter` and at its start; points from `hard` on are NEVER."""
-    start = (*(row.start for row in rows), 0)
-    number, queue = {start: 0}, [start]
+@dataclass(frozen=True)
+class PricedRuns:
+    """All people's runs over the whole horizon, with hard rules at their points.
+
+    steps: of each automaton, int64 [run, letter, 2]: next run and points
+    automaton, start, table: int64 [person]: which automaton, the first run, the row of `letters`
+    letters: distinct rows of int64 [item + 1], the letter of each item; the last is OFF
+    """
+
+    steps: list[Ints]
+    automaton: Ints
+    start: Ints
+    table: Ints
+    letters: list[Ints]
+
+
+def priced_runs(subproblem: Subproblem) -> PricedRuns:
+    """The runs of all people. Those whose rows differ in what came before alone share an automaton.
+
+    Raises UnsolvedError where there are more than `MOST_RUNS` states.
+    """
+    starts: dict[Any, list[tuple[int, ...]]] = {}
+    letters: dict[bytes, Ints] = {}
+    keys, begun, tables = [], [], []
+    for person in range(subproblem.people):
+        letter, words = _letters(subproblem, person)
+        rows = tuple(_rows(subproblem, person, words))
+        key = tuple(replace(row, start=0) for row in rows), len(words)
+        starts.setdefault(key, []).append(tuple(row.start for row in rows))
+        letters.setdefault(letter.tobytes(), letter)
+        keys.append(key)
+        begun.append(starts[key][-1])
+        tables.append(list(letters).index(letter.tobytes()))
+    distinct = {key: list(dict.fromkeys(begins)) for key, begins in starts.items()}
+    made = [_followed(rows, width, distinct[rows, width]) for rows, width in distinct]
+    return PricedRuns(
+        [np.stack([one.following, one.cost.astype(np.int64)], axis=2) for one in made],
+        np.array([list(distinct).index(key) for key in keys], dtype=np.int64),
+        np.array(
+            [distinct[key].index(begin) for key, begin in zip(keys, begun, strict=True)],
+            dtype=np.int64,
+        ),
+        np.array(tables, dtype=np.int64),
+        list(letters.values()),
+    )
+
+
+def _capped(automaton: RunAutomaton, hard: int) -> RunAutomaton:
+    """The automaton with NEVER for points from `hard` on."""
+    return replace(automaton, cost=np.where(automaton.cost >= hard, NEVER, automaton.cost))
+
+
+def _followed(
+    rows: tuple[_FollowedRow, ...], letters: int, starts: Sequence[tuple[int, ...]] = ()
+) -> RunAutomaton:
+    """The automaton of these rows, without `letter` and at its start.
+
+    starts: of the rows, where the automaton has several; they are the first runs.
+    """
+    queue = [(*own, 0) for own in starts or [tuple(row.start for row in rows)]]
+    number = {state: n for n, state in enumerate(queue)}
     following: list[list[int]] = []
     cost: list[list[float]] = []
     for state in queue:
@@ -110,7 +168,6 @@ def _followed(rows: tuple[_FollowedRow, ...], letters: int, hard: int) -> RunAut
         following.append([number[after] for after, _ in steps])
         cost.append([points for _, points in steps])
     points = np.array(cost, dtype=np.float64)
-    points[points >= hard] = NEVER
     on = np.array([state[-1] for state in queue], dtype=np.int64)
     none = np.zeros(0, dtype=np.int64)
     return RunAutomaton(none, np.array(following, dtype=np.int64), points, on, 0)

@@ -1,13 +1,14 @@
-"""Solving by columns: window by window, then the horizon as a whole."""
+"""Solving by columns: by annealing on cells, window by window, then the horizon as a whole."""
 
 from contextlib import suppress
 from dataclasses import dataclass
 
+from scheduler.engines.columns.cells.search import search_cells
 from scheduler.engines.columns.column_search import ColumnSearch, OnRoster
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.rolling_windows import search_windows
 from scheduler.engines.columns.subproblem import Subproblem, full_subproblem
-from scheduler.engines.columns.whole_horizon import search_whole
+from scheduler.engines.columns.whole_horizon import begin_whole, search_whole
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.stop import Stop
@@ -48,7 +49,10 @@ def solve_columns(
         return None
     search = ColumnSearch(subproblem, incumbent, stop, seed, on_roster)
     with suppress(UnsolvedError):
+        search_cells(search)
+    with suppress(UnsolvedError):
+        master = begin_whole(search)
         search_windows(search)
-        search_whole(search)
+        search_whole(search, master)
     best = None if search.points is None else subproblem.to_dense(search.rosters)
     return ColumnResult(best, search.points, search.bound, search.estimate, search.rounds)

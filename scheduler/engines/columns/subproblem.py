@@ -191,6 +191,11 @@ class Subproblem:
         return {}
 
     @cached_property
+    def networks(self) -> dict[int, Any]:
+        """Networks of whole horizons that `whole_network` has made so far, by person."""
+        return {}
+
+    @cached_property
     def open_days(self) -> Bools:
         """bool [person, day], whether there is an item that they may work in."""
         able = self.cost < self.lowered.scale.hard
@@ -362,20 +367,25 @@ def is_shift(lowered: Lowered, task: int) -> bool:
 def items_of(lowered: Lowered, task: int) -> list[ShiftItem]:
     """A task's items. Slots whose Fit differs by a constant, and nothing else, are one item."""
     total, option = lowered.total, int(lowered.window.first[task])
-    groups: dict[tuple[int, int, bytes, bytes], list[tuple[int, int]]] = {}
+    groups: dict[tuple[int, int, bytes, int], list[tuple[int, int]]] = {}
+    fits: dict[int, tuple[int, bytes] | None] = {}
     for slot in lowered.index.slots_of(task):
-        fit = lowered.fit.of(slot)
-        able = fit < BANNED
-        if not able.any():
+        row = int(lowered.fit.row[slot])
+        if row not in fits:
+            fit = lowered.fit.cost[row]
+            able = fit < BANNED
+            offset = int(fit.min())
+            fits[row] = (offset, np.where(able, fit - offset, BANNED).tobytes())
+            fits[row] = fits[row] if able.any() else None
+        if (found := fits[row]) is None:
             continue
-        offset = int(fit[able].min())
         key = (
             int(lowered.crew.duration[slot]),
             int(lowered.follow.kind[slot]),
-            np.where(able, fit - offset, BANNED).tobytes(),
-            total.added(slot, 0).tobytes(),
+            found[1],
+            int(total.amount_row[total.pair_first[slot]]),
         )
-        groups.setdefault(key, []).append((offset - int(lowered.empty.cost[slot]), slot))
+        groups.setdefault(key, []).append((found[0] - int(lowered.empty.cost[slot]), slot))
     start, day = int(lowered.window.earliest[option]), int(lowered.window.day[option])
     place = int(lowered.window.place[option])
     return [

@@ -17,7 +17,7 @@ BEHIND = 1
 """Stops that somebody may be short of their least share of the days decided so far."""
 FEW = 8
 """Largest limit on groups of days that becomes a dense lane."""
-LARGEST = 127
+LARGEST = 255
 """Largest value of a counted lane."""
 
 

@@ -5,11 +5,14 @@ from dataclasses import replace
 
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
-from scheduler.engines.columns.generation import FREE, KEEP, ColumnGeneration, Convergence
-from scheduler.engines.columns.pricing import BEST
+from scheduler.engines.columns.generation import FREE, ColumnGeneration, Convergence
+from scheduler.engines.columns.pricing import BEST, LONG
 from scheduler.engines.columns.restricted_master import MasterSolution
+from scheduler.engines.columns.rounding import round_shares
 from scheduler.stop import Stop
 
+FIRST_SHARE = 0.2
+"""Largest share of the time left for the first columns of a horizon that is not `LONG`."""
 MIDDLE = 150
 """Rows of a program from which on a first dive comes before all of the root."""
 ROOT_SHARE = 0.4
@@ -26,14 +29,40 @@ HELD_SHARE = 0.4
 """Share of the people whose rosters every second dive holds as in the incumbent."""
 
 
-def search_whole(search: ColumnSearch) -> None:
-    """Improve the rosters of all days together."""
+def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
+    """The program of all days with its first columns, and rosters near their shares.
+
+    None where the horizon is long: there all days together take longer than windows, one after another.
+    """
     subproblem = search.subproblem
+    if search.stopped or subproblem.days > LONG:
+        return None
     master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, search.stop)
+    if not master.large or search.points is None:
+        return None
+    master.rounds = search.rounds
+    master.add_rosters(search.rosters)
+    master.stop = _share(search.stop, FIRST_SHARE)
+    master.warm()
+    master.stop = search.stop
+    search.rounds = master.rounds
+    round_shares(search, master, master.shared_out())
+    return master
+
+
+def search_whole(search: ColumnSearch, master: ColumnGeneration | None = None) -> None:
+    """Improve the rosters of all days together; `master`: of `begin_whole`."""
+    if search.stopped:
+        return
+    subproblem, warm = search.subproblem, master is not None
+    if master is None:
+        master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, search.stop)
+    else:
+        master.rounds = search.rounds
     if search.points is not None:
         master.add_rosters(search.rosters)
     if master.rows >= MIDDLE:
-        _first_dive(search, master)
+        _first_dive(search, master, warm=warm)
     root = _root(search, master)
     number = 0
     while not master.stopped() and not search.proven:
@@ -42,12 +71,12 @@ def search_whole(search: ColumnSearch) -> None:
     search.rounds = master.rounds
 
 
-def _first_dive(search: ColumnSearch, master: ColumnGeneration) -> None:
+def _first_dive(search: ColumnSearch, master: ColumnGeneration, *, warm: bool) -> None:
     """A dive with one label a state: nearly as good, in a tenth of the time."""
-    if master.large:
+    if master.large and not warm:
         master.warm()
     master.stop = _share(search.stop, ROOT_SHARE)
-    solution = master.settle(KEEP[:1]).solution
+    solution = master.settle(master.keeps[:1]).solution
     master.stop = search.stop
     solution = _lightened(master, solution)
     rosters = dive(master, solution, search.ceiling, _options(search, solution), search.random)
@@ -91,7 +120,7 @@ def _lightened(master: ColumnGeneration, solution: MasterSolution) -> MasterSolu
     """The program with its most promising columns; every pricing adds one column from now on."""
     master.most = 1
     master.forget(solution.prices, LIGHT * master.rows)
-    return master.settle(KEEP[:1], AGAIN).solution
+    return master.settle(master.keeps[:1], AGAIN).solution
 
 
 def _judge(search: ColumnSearch, master: ColumnGeneration, root: Convergence) -> None:
@@ -100,7 +129,7 @@ def _judge(search: ColumnSearch, master: ColumnGeneration, root: Convergence) ->
         return
     base, value = search.subproblem.program_base, root.solution.value
     search.estimate = math.ceil(base + value - 1e-4)
-    if search.subproblem.complete:
+    if search.subproblem.complete and search.subproblem.days <= LONG:
         least = value if root.exact else master.proven(root.solution.prices, PROOF)
         if math.isfinite(least):
             search.bound = math.ceil(base + least - 1e-4)
@@ -115,7 +144,7 @@ def _later_dive(
     if number:
         options = replace(options, noise=0.15 * (1 + number % 3), pace=0.06)
     if master.large:
-        options = replace(options, labels=KEEP[1])
+        options = replace(options, labels=master.keeps[-2])
     if master.large or len(master.program.columns) > HEAVY * master.rows:
         _lightened(master, root)
     if number % 2 and search.points is not None:

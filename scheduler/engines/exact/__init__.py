@@ -10,7 +10,9 @@ from scheduler.loading import handing_on
 
 if TYPE_CHECKING:
     from scheduler.engines.exact.bounds import LowerBound as LowerBound
+    from scheduler.engines.exact.bounds import RisingBound as RisingBound
     from scheduler.engines.exact.bounds import UnmetDemand as UnmetDemand
+    from scheduler.engines.exact.bounds import is_bounded as is_bounded
     from scheduler.engines.exact.bounds import lower_bound as lower_bound
     from scheduler.engines.exact.clash import Clash as Clash
     from scheduler.engines.exact.fillable import FillableSlots as FillableSlots
@@ -27,9 +29,11 @@ _HOMES = {
     "FillableSlots": "fillable",
     "LowerBound": "bounds",
     "Requirement": "requirements",
+    "RisingBound": "bounds",
     "RosterModel": "model",
     "UnmetDemand": "bounds",
     "build_model": "model",
+    "is_bounded": "bounds",
     "lower_bound": "bounds",
     "price": "solve",
     "solve_exact": "solve",

@@ -4,19 +4,26 @@ A roster that breaks a hard rule costs a hard point at least; so it is enough to
 break none. They are relaxed to a linear program (see relaxation.py), whose bound is computed exactly.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.exact.linear_program import BIG
+from scheduler.engines.exact.linear_program import PARTS
 from scheduler.engines.exact.relaxation import Relaxation
+from scheduler.engines.exact.relaxed_crews import add_crew_times
+from scheduler.engines.exact.relaxed_hours import DayHours
 from scheduler.engines.exact.relaxed_people import add_days, add_runs, add_totals
-from scheduler.engines.exact.relaxed_tasks import add_crews, add_slots
+from scheduler.engines.exact.relaxed_tasks import add_crews, add_needs, add_slots
 from scheduler.lowered import Lowered
 from scheduler.stop import Stop
 
+PATIENCE = 2
+"""Steps without a better bound after which a level is left."""
+LONGER = 5
+"""Ticks more of presence when the worth of a further tick is asked for."""
+NOTHING = -(2**62)
+"""A bound that says nothing."""
 Objective = tuple[int, NDArray[np.int64]]
 """A constant and the costs of the program's columns."""
 
@@ -51,18 +58,109 @@ def lower_bound(lowered: Lowered, seconds: float) -> LowerBound:
 
     Of an instance in which working days begin at other hours than midnight nothing is said.
     """
+    if not is_bounded(lowered):
+        return LowerBound(NOTHING, UnmetDemand((), 0))
+    clock = Stop(seconds=seconds)
+    rising = RisingBound(lowered)
+    empty = rising.empty_slots(seconds / 3)
+    while rising.advance(clock.seconds_left) and clock.seconds_left:
+        pass
+    nobody = rising.nobody
+    return LowerBound(rising.points, UnmetDemand(nobody, max(0, empty - len(nobody))))
+
+
+def is_bounded(lowered: Lowered) -> bool:
+    """Whether the relaxation says anything of an instance."""
     negative = (lowered.fit.cost < 0).any() or (lowered.total.pieces[:, 2] < 0).any()
-    if negative or not lowered.at_midnight:
-        return LowerBound(-(2**62), UnmetDemand((), 0))
-    clock = Stop()
-    relaxation = Relaxation(lowered)
-    for add in (add_slots, add_crews, add_days, add_totals, add_runs):
-        add(relaxation)
-    nobody = _slots_for_nobody(relaxation)
-    empty = _least(relaxation, _empty_slots(relaxation), seconds / 3)
-    further = max(0, empty - len(nobody))
-    points = _least_points(relaxation, nobody, lambda share: (seconds - clock.elapsed) * share)
-    return LowerBound(points, UnmetDemand(nobody, further))
+    return not negative and lowered.at_midnight
+
+
+class RisingBound:
+    """Bounds of an instance that rise step by step: the least medium points, then soft points beside them.
+
+    Each step solves the relaxation; rows about hours of the day that its solution breaks are added for
+    the next.
+
+    points: no roster costs less, in Lowered's points; never above `Scale.hard`, a hard point
+    nobody: slots with a cost when empty that nobody could fill even if there were no other work
+    hours: to ask for the worth of hours: of medium points alone, and without rows about stops that cannot follow
+        each other, which they may with an hour more
+    """
+
+    def __init__(self, lowered: Lowered, *, hours: bool = False):
+        self.relaxation = Relaxation(lowered)
+        for add in _ROWS:
+            add(self.relaxation)
+        self.nobody = _slots_for_nobody(self.relaxation)
+        self._scale, self._hours = lowered.scale, DayHours(self.relaxation, turns=not hours)
+        self._levels = _levels(self.relaxation)[: 1 if hours else 2]
+        self._least = [0, 0]
+        self._level, self._stands = 0, 0
+        never = (lowered.empty.cost[list(self.nobody)] >= self._scale.hard).any()
+        self.points = self._scale.hard if never else 0
+
+    def advance(self, seconds: float) -> bool:
+        """Solve once more, in so many seconds at most; whether there may be more to prove."""
+        if self._level == len(self._levels) or self.points >= self._scale.hard:
+            return False
+        constant, columns = self._levels[self._level]
+        program, before = self.relaxation.program, self._least[self._level]
+        found = program.least(columns, seconds)
+        if found is not None:
+            self._least[self._level] = max(before, constant + found.least)
+        medium, soft = self._least
+        points = medium * self._scale.medium + min(soft, self._scale.medium)
+        self.points = min(self._scale.hard, points)
+        self._stands = 0 if self._least[self._level] > before else self._stands + 1
+        values = None if found is None else found.values
+        over = values is None or self._stands > PATIENCE
+        if over or not self._hours.add_broken(values):
+            self._next_level()
+        return self._level < len(self._levels)
+
+    def matters(self, incumbent: int) -> bool:
+        """Whether the next step may tell more of a roster of so many points: soft points, only where it has the least medium ones."""
+        return self._level == 0 or incumbent < (self._least[0] + 1) * self._scale.medium
+
+    def _next_level(self) -> None:
+        """Rosters with more than the least at this level cost more than any bound of the next."""
+        constant, columns = self._levels[self._level]
+        least = self._least[self._level] - constant
+        entries = [(int(column), int(columns[column])) for column in np.flatnonzero(columns)]
+        if entries and self._level + 1 < len(self._levels):
+            self.relaxation.program.row(least, least, entries)
+        self._level, self._stands = self._level + 1, 0
+
+    def hours_worth(self, seconds: float) -> dict[tuple[int, int], float]:
+        """(person, day) → medium points that a further tick of presence at the end of the day would save.
+
+        The multipliers of a program in which everybody is there a little longer: at the very limits a
+        tick less may cost what a tick more does not save. No bound is proven afterwards.
+        """
+        program, hours = self.relaxation.program, self.relaxation.hours
+        for rows in hours.values():
+            for row in rows:
+                program.loosen(row, LONGER)
+        found = program.least(self._levels[0][1], seconds)
+        if found is None:
+            return {}
+        return {
+            where: -int(found.multipliers[np.array(rows, dtype=np.int64)].sum()) / PARTS
+            for where, rows in hours.items()
+        }
+
+    def empty_slots(self, seconds: float) -> int:
+        """How many slots with a cost stay empty, at least."""
+        constant, columns = _empty_slots(self.relaxation)
+        found = self.relaxation.program.least(columns, seconds)
+        return 0 if found is None else max(0, constant + found.least)
+
+    def interrupt(self) -> None:
+        """Let a step that runs in another thread end soon."""
+        self.relaxation.program.interrupt()
+
+
+_ROWS = add_slots, add_crews, add_needs, add_crew_times, add_days, add_totals, add_runs
 
 
 def _slots_for_nobody(relaxation: Relaxation) -> tuple[int, ...]:
@@ -79,33 +177,6 @@ def _empty_slots(relaxation: Relaxation) -> Objective:
     columns = np.zeros(relaxation.program.columns, dtype=np.int64)
     columns[: relaxation.assignments] = -costly[relaxation.slot].astype(np.int64)
     return int(costly.sum()), columns
-
-
-def _least(relaxation: Relaxation, objective: Objective, seconds: float) -> int:
-    """A bound on an objective that is never negative."""
-    constant, columns = objective
-    least = relaxation.program.least(columns, seconds)
-    return 0 if least is None else max(0, constant + least)
-
-
-def _least_points(
-    relaxation: Relaxation, nobody: tuple[int, ...], seconds: Callable[[float], float]
-) -> int:
-    """Level by level: the least medium points, then the least soft points beside them.
-
-    seconds: share of the time left → seconds.
-    """
-    scale = relaxation.lowered.scale
-    if (relaxation.lowered.empty.cost[list(nobody)] >= scale.hard).any():
-        return scale.hard
-    medium, soft = _levels(relaxation)
-    least = _least(relaxation, medium, seconds(0.5))
-    constant, columns = medium
-    entries = [(int(column), int(columns[column])) for column in np.flatnonzero(columns)]
-    if entries:
-        relaxation.program.row(-BIG, least - constant, entries)
-    beside = _least(relaxation, soft, seconds(1.0))
-    return min(scale.hard, least * scale.medium + min(beside, scale.medium))
 
 
 def _levels(relaxation: Relaxation) -> tuple[Objective, Objective]:

@@ -12,7 +12,7 @@ Columns = NDArray[np.int64]
 
 def feasible_assignments(lowered: Lowered) -> tuple[Columns, Columns, Columns]:
     """Slot, person and day of everything that breaks no hard rule by itself."""
-    spans, options = _presence(lowered), _options(lowered)
+    spans, options = presence(lowered), _options(lowered)
     slots, people, dates = [], [], []
     for slot, task in enumerate(lowered.index.task_of):
         able = np.flatnonzero(lowered.fit.of(slot) < lowered.scale.hard).tolist()
@@ -80,20 +80,20 @@ def _options(lowered: Lowered) -> dict[int, dict[int, list[tuple[int, int]]]]:
     return options
 
 
-def _presence(lowered: Lowered) -> list[list[list[tuple[int, int]]]]:
-    """[person][day] → spans; endless ones where presence may be left."""
+def presence(lowered: Lowered) -> list[list[list[tuple[int, int]]]]:
+    """[person][day] → spans of presence; endless ones where presence may be left."""
     days, first = lowered.index.days, lowered.day.span_first.tolist()
     spans = [(opens, closes) for opens, closes in lowered.day.spans.tolist()]
     hard = (lowered.day.outside >= lowered.scale.hard).tolist()
-    presence = []
+    present_on = []
     for person in range(len(lowered.index.people)):
         of_person = []
         for day in range(days):
             row = person * lowered.rows + day
             present = spans[first[row] : first[row + 1]]
             of_person.append(present if hard[person][day] or not present else [(-FAR, FAR)])
-        presence.append(of_person)
-    return presence
+        present_on.append(of_person)
+    return present_on
 
 
 def _holds(

@@ -5,15 +5,34 @@ and the bound they prove is computed in integers.
 """
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
+from scheduler.engines.exact.primal_dual import PrimalDual
+from scheduler.stop import Stop
+
 PARTS = 2**16
 """Multipliers are whole numbers of this fraction."""
 BIG = 2**40
 """Stands for no limit of a row on one side."""
+SIMPLEX_SHARE = 0.6
+"""Share of the seconds after which the simplex method gives way to one that proves something at any time."""
+
+
+@dataclass(frozen=True)
+class LinearSolution:
+    """What is known of a program's least cost.
+
+    least: a whole number that every solution costs at least; multipliers: int64 [row], in PARTS, which
+    prove it; values: float64 [column] of a cheapest solution, None where none was found in time
+    """
+
+    least: int
+    multipliers: NDArray[np.int64]
+    values: NDArray[np.float64] | None
 
 
 class LinearProgram:
@@ -24,16 +43,27 @@ class LinearProgram:
         self._low: list[int] = []
         self._high: list[int] = []
         self._entries: tuple[list[int], list[int], list[int]] = ([], [], [])
+        self._solving: pywraplp.Solver | None = None
+        self._interrupted = False
 
     @property
     def columns(self) -> int:
         """How many columns there are."""
         return len(self._most)
 
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self._low)
+
     def column(self, most: int = 1) -> int:
         """A new column."""
         self._most.append(most)
         return len(self._most) - 1
+
+    def most(self, column: int) -> int:
+        """The largest value of a column."""
+        return self._most[column]
 
     def row(self, low: int, high: int, entries: list[tuple[int, int]]) -> int:
         """A new row of (column, factor)."""
@@ -47,19 +77,42 @@ class LinearProgram:
             factors.append(factor)
         return number
 
-    def least(self, costs: NDArray[np.int64], seconds: float) -> int | None:
-        """A whole number of points that every solution costs at least.
+    def loosen(self, row: int, by: int) -> None:
+        """Raise the upper limit of a row."""
+        self._high[row] += by
 
-        seconds: of the solver. None where the solver says that there is no solution; that is no
-        proof, because it rounds.
+    def least(self, costs: NDArray[np.int64], seconds: float) -> LinearSolution | None:
+        """What every solution costs at least. costs: int64 [column].
+
+        seconds: of the solver; the more, the higher the bound. None where the solver says that there is
+        no solution; that is no proof, because it rounds.
         """
-        multipliers = self._multipliers(costs, seconds)
-        return None if multipliers is None else math.ceil(self._proven(costs, multipliers) / PARTS)
+        clock = Stop()
+        multipliers: NDArray[np.float64] = np.zeros(self.rows)
+        values = None
+        if seconds > 0 and self.rows:
+            solver = self._solving = self._solver(costs, SIMPLEX_SHARE * seconds)
+            status = solver.Solve()
+            self._solving = None
+            if status == pywraplp.Solver.INFEASIBLE:
+                return None
+            if status == pywraplp.Solver.OPTIMAL:
+                multipliers = np.array([row.dual_value() for row in solver.constraints()])
+                values = np.array([column.solution_value() for column in solver.variables()])
+            else:
+                multipliers = self._ascended(costs, seconds - clock.elapsed)
+        whole = self._rounded(multipliers)
+        return LinearSolution(math.ceil(self._proven(costs, whole) / PARTS), whole, values)
 
-    def _multipliers(self, costs: NDArray[np.int64], seconds: float) -> NDArray[np.float64] | None:
-        nothing = np.zeros(len(self._low))
-        if seconds <= 0 or not self._low:
-            return nothing
+    def interrupt(self) -> None:
+        """Let `least`, in whichever thread, end soon with what it has, now and from now on."""
+        self._interrupted = True
+        solver = self._solving
+        if solver is not None:
+            solver.InterruptSolve()
+
+    def _solver(self, costs: NDArray[np.int64], seconds: float) -> pywraplp.Solver:
+        """GLOP with the program."""
         solver = pywraplp.Solver.CreateSolver("GLOP")
         solver.SetTimeLimit(max(1, int(seconds * 1000)))
         infinity = solver.infinity()
@@ -73,24 +126,48 @@ class LinearProgram:
         objective = solver.Objective()
         for column in np.flatnonzero(costs).tolist():
             objective.SetCoefficient(columns[column], int(costs[column]))
-        status = solver.Solve()
-        if status == pywraplp.Solver.INFEASIBLE:
-            return None
-        if status != pywraplp.Solver.OPTIMAL:
-            return nothing
-        return np.array([row.dual_value() for row in rows])
+        return solver
 
-    def _proven(self, costs: NDArray[np.int64], multipliers: NDArray[np.float64]) -> int:
-        """The bound of these multipliers, in parts."""
-        low, high = np.array(self._low), np.array(self._high)
-        whole = np.round(multipliers * PARTS).astype(np.int64)
-        whole[(whole > 0) & (low <= -BIG)] = 0
-        whole[(whole < 0) & (high >= BIG)] = 0
+    def _ascended(self, costs: NDArray[np.int64], seconds: float) -> NDArray[np.float64]:
+        """The best multipliers that a first-order method reaches in the seconds, or zeros."""
+        clock = Stop(seconds=max(0.0, seconds))
+        best = np.zeros(self.rows)
+        most = self._proven(costs, self._rounded(best))
+        low, high, top = (np.array(limits, dtype=np.float64) for limits in self._limits)
+        low[low <= -BIG], high[high >= BIG] = -np.inf, np.inf
+        method = PrimalDual(costs.astype(np.float64), top, low, high, self._arrays)
+        while clock.reason() is None and not self._interrupted:
+            for multipliers in method.advance():
+                proven = self._proven(costs, self._rounded(multipliers))
+                if proven > most:
+                    best, most = multipliers, proven
+        return best
+
+    @property
+    def _limits(self) -> tuple[list[int], list[int], list[int]]:
+        return self._low, self._high, self._most
+
+    @property
+    def _arrays(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Row, column and factor of each entry."""
         rows, columns, factors = (np.array(entries, dtype=np.int64) for entries in self._entries)
+        return rows, columns, factors
+
+    def _rounded(self, multipliers: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Whole multipliers, none that would lean on a limit that a row has not."""
+        whole = np.round(multipliers * PARTS).astype(np.int64)
+        whole[(whole > 0) & (np.array(self._low, dtype=np.int64) <= -BIG)] = 0
+        whole[(whole < 0) & (np.array(self._high, dtype=np.int64) >= BIG)] = 0
+        return whole
+
+    def _proven(self, costs: NDArray[np.int64], whole: NDArray[np.int64]) -> int:
+        """The bound of these multipliers, in parts."""
+        low, high, most = (np.array(limits, dtype=np.int64) for limits in self._limits)
+        rows, columns, factors = self._arrays
         reduced = costs * PARTS
         np.subtract.at(reduced, columns, whole[rows] * factors)
         by_rows = np.where(whole > 0, low, high) * whole
-        by_columns = np.minimum(reduced, 0) * np.array(self._most, dtype=np.int64)
+        by_columns = np.minimum(reduced, 0) * most
         rows_bound: int = sum(by_rows[whole != 0].tolist())
         columns_bound: int = sum(by_columns.tolist())
         return rows_bound + columns_bound

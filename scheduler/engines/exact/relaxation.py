@@ -1,17 +1,21 @@
 """Relaxation: a linear program of all rosters that break no hard rule, and of some that do.
 
 It keeps who fits and is present, how much a person may do in a day and over days, days in a row, and
-crews that are on one day and complete. It leaves out the order of stops, the hours of the day, and
-travel except the least that reaching a stop takes. relaxed_tasks and relaxed_people write its rows.
+crews that are complete, of different people, on one day and at one time. It leaves out the order of
+stops, and travel except the least that reaching a stop takes. relaxed_tasks and relaxed_people write
+its rows; relaxed_hours those about hours of the day that its solution breaks.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.engines.exact.feasible_assignments import feasible_assignments, least_travel
 from scheduler.engines.exact.linear_program import BIG, LinearProgram
+from scheduler.engines.exact.possible_starts import possible_starts
 from scheduler.lowered import Lowered
 
 Entries = list[tuple[int, int]]
@@ -24,17 +28,23 @@ class Relaxation:
     slot, person, day: int64 [assignment]; travel_ticks: int64 [assignment], least travel to it;
         work_travel: the same where travel is work, else 0
     costs: (column, points) of columns that rows have added
+    starts: where and when each assignment can begin
     worked: (person, day) → column that is 1 on a day with work; only days with feasible assignments
+    hours: (person, day) → rows that are the looser the longer the person is there at the end of the day
+    done: (task, day) → column that is 1 where the task has a filled slot, for tasks of several slots
     """
 
     def __init__(self, lowered: Lowered):
         self.lowered = lowered
         self.program = LinearProgram()
         self.slot, self.person, self.day = feasible_assignments(lowered)
+        self.starts = possible_starts(lowered, self.slot, self.person, self.day)
         self.travel_ticks = least_travel(lowered, self.slot, self.person, self.day)
         self.work_travel = self.travel_ticks if lowered.travel.counts else 0 * self.travel_ticks
         self.costs: list[tuple[int, int]] = []
         self.worked: dict[tuple[int, int], int] = {}
+        self.hours: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.done: dict[tuple[int, int], int] = {}
         for _ in self.slot:
             self.program.column()
 
@@ -50,9 +60,14 @@ class Relaxation:
             groups.setdefault(key, []).append(column)
         return iter(groups.items())
 
+    @cached_property
+    def task(self) -> NDArray[np.int64]:
+        """int64 [assignment]: of which task."""
+        return np.array(self.lowered.index.task_of, dtype=np.int64)[self.slot]
+
     def charge_excess(self, entries: Entries, free: int, points: int) -> None:
         """Points for each unit of a sum beyond `free`; where a unit breaks a hard rule, forbid it."""
-        top = sum(max(0, factor) for _, factor in entries)
+        top = sum(max(0, factor) * self.program.most(column) for column, factor in entries)
         if top <= free:
             return
         if points >= self.lowered.scale.hard:

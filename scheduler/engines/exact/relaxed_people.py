@@ -32,7 +32,8 @@ def _add_presence(
         row = person * lowered.rows + day
         spans = lowered.day.spans[lowered.day.span_first[row] : lowered.day.span_first[row + 1]]
         present = sum(closes - opens for opens, closes in spans.tolist())
-        relaxation.program.row(-BIG, 0, [*service, (worked, -present)])
+        within = relaxation.program.row(-BIG, 0, [*service, (worked, -present)])
+        relaxation.hours[person, day].append(within)
 
 
 def _add_work(relaxation: Relaxation, person: int, day: int, work: Entries, worked: int) -> None:
@@ -82,13 +83,22 @@ def add_totals(relaxation: Relaxation) -> None:
         _charge_pieces(relaxation, row, entries, exact=exact)
 
 
+def _sum_of(relaxation: Relaxation, entries: Entries) -> int:
+    """A column that is the sum of others."""
+    program = relaxation.program
+    column = program.column(sum(factor for _, factor in entries))
+    program.row(0, 0, [*entries, (column, -1)])
+    return column
+
+
 def _charge_pieces(relaxation: Relaxation, row: int, entries: Entries, *, exact: bool) -> None:
     """exact: the entries are the whole sum; else the sum may be larger, so shortfalls are not charged."""
     total, base = relaxation.lowered.total, int(relaxation.lowered.total.base[row])
-    pieces = total.pieces[total.piece_first[row] : total.piece_first[row + 1]]
-    for sense, limit, points in pieces.tolist():
-        if points <= 0:
-            continue
+    first, end = total.piece_first[row], total.piece_first[row + 1]
+    pieces = [piece for piece in total.pieces[first:end].tolist() if piece[2] > 0]
+    if len(pieces) > 1 and all(factor > 0 for _, factor in entries):
+        entries = [(_sum_of(relaxation, entries), 1)]
+    for sense, limit, points in pieces:
         if sense > 0:
             relaxation.charge_excess(entries, limit - base, points)
         elif exact:

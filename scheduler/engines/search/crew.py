@@ -4,6 +4,8 @@ Tasks are taken in order of their keys, so each is computed once all before it a
 change is not followed further.
 """
 
+from functools import partial
+
 from scheduler.engines.compiled import inner
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.day import into_span, outside, rest_now, rests_on_leg
@@ -195,6 +197,65 @@ def _set_start(P, T, S, W, slot, option, person_day, start):
         enqueue_next_day(P, S, W, person_day)
 
 
+@partial(inner, inlined=True)
+def time_task(P, T, S, W, task):
+    """Compute the starts of a task that is done, and queue what they move.
+
+    False where a stop would start when its day is over, or when another option of its task holds it.
+    """
+    if filled_of(P, S, task) == 0:
+        return True
+    option = option_of(P, S, task)
+    begin = P[option_row(P, option) + at.OPTION_EARLIEST]
+    fixed_row = task_row(P, task)
+    if P[P[fixed_row + at.TASK_GAPS]] > 0:
+        begin = after_gaps(P, S, task, begin)
+    first, count = first_slot(P, task), slot_count(P, task)
+    if count == 1:
+        person = person_of(S, first)
+        person_day = person_day_at(P, person, first, option)
+        person_day_row = day_row(P, person_day)
+        ready, way = _ready(P, T, S, first, person_day_row)
+        every = P[option_row(P, option) + at.OPTION_EVERY]
+        arrival = _after_earlier_days(P, T, S, first, option, ready + way, every)
+        start = round_up(arrival if arrival > begin else begin, every)
+        if not P[person_day_row + at.DAY_PLAIN]:
+            pushed = _push(P, T, S, first, person_day_row, start)
+            while pushed > start:
+                start = round_up(pushed, every)
+                pushed = _push(P, T, S, first, person_day_row, start)
+        begin = start - P[slot_row(P, first) + at.SLOT_LEAST_AFTER]
+        if begin >= P[option_row(P, option) + at.OPTION_UNTIL]:
+            return False
+        if is_of_another(P, task, option, begin, begin):
+            return False
+        _set_start(P, T, S, W, first, option, person_day, start)
+    else:
+        every = P[option_row(P, option) + at.OPTION_EVERY]
+        _start_crew(P, T, S, W, task, round_up(begin, every))
+        starts = P[at.CREW_STARTS]
+        begin, last = at.FAR, -at.FAR
+        for number in range(count):
+            slot = first + number
+            person = person_of(S, slot)
+            if person >= 0:
+                person_day = person_day_at(P, person, slot, option)
+                start = W[starts + number]
+                begun = start - P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+                if begun < begin:
+                    begin = begun
+                if begun > last:
+                    last = begun
+                _set_start(P, T, S, W, slot, option, person_day, start)
+        if last >= P[option_row(P, option) + at.OPTION_UNTIL]:
+            return False
+        if is_of_another(P, task, option, begin, last):
+            return False
+    reach_task(P, S, W, task)
+    enqueue_seconds(P, S, W, task)
+    return True
+
+
 @inner
 def settle(P, T, S, W, limit):
     """Compute the starts of all queued tasks and of all that depend on them, once `weigh` has told the slack.
@@ -221,54 +282,6 @@ def settle(P, T, S, W, limit):
         task = W[queue + best]
         W[at.QUEUED] -= 1
         W[queue + best] = W[queue + W[at.QUEUED]]
-        if filled_of(P, S, task) == 0:
-            continue
-        option = option_of(P, S, task)
-        begin = P[option_row(P, option) + at.OPTION_EARLIEST]
-        fixed_row = task_row(P, task)
-        if P[P[fixed_row + at.TASK_GAPS]] > 0:
-            begin = after_gaps(P, S, task, begin)
-        first, count = first_slot(P, task), slot_count(P, task)
-        if count == 1:
-            person = person_of(S, first)
-            person_day = person_day_at(P, person, first, option)
-            person_day_row = day_row(P, person_day)
-            ready, way = _ready(P, T, S, first, person_day_row)
-            every = P[option_row(P, option) + at.OPTION_EVERY]
-            arrival = _after_earlier_days(P, T, S, first, option, ready + way, every)
-            start = round_up(arrival if arrival > begin else begin, every)
-            if not P[person_day_row + at.DAY_PLAIN]:
-                pushed = _push(P, T, S, first, person_day_row, start)
-                while pushed > start:
-                    start = round_up(pushed, every)
-                    pushed = _push(P, T, S, first, person_day_row, start)
-            begin = start - P[slot_row(P, first) + at.SLOT_LEAST_AFTER]
-            if begin >= P[option_row(P, option) + at.OPTION_UNTIL]:
-                return False
-            if is_of_another(P, task, option, begin, begin):
-                return False
-            _set_start(P, T, S, W, first, option, person_day, start)
-        else:
-            every = P[option_row(P, option) + at.OPTION_EVERY]
-            _start_crew(P, T, S, W, task, round_up(begin, every))
-            starts = P[at.CREW_STARTS]
-            begin, last = at.FAR, -at.FAR
-            for number in range(count):
-                slot = first + number
-                person = person_of(S, slot)
-                if person >= 0:
-                    person_day = person_day_at(P, person, slot, option)
-                    start = W[starts + number]
-                    begun = start - P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
-                    if begun < begin:
-                        begin = begun
-                    if begun > last:
-                        last = begun
-                    _set_start(P, T, S, W, slot, option, person_day, start)
-            if last >= P[option_row(P, option) + at.OPTION_UNTIL]:
-                return False
-            if is_of_another(P, task, option, begin, last):
-                return False
-        reach_task(P, S, W, task)
-        enqueue_seconds(P, S, W, task)
+        if not time_task(P, T, S, W, task):
+            return False
     return True

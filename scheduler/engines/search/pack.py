@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.arena import Arena, on_cache_line, place_scratch, place_state
-from scheduler.engines.search.near import near_tasks
+from scheduler.engines.search.near import near_tasks, together
 from scheduler.engines.search.pack_people import pack_people
 from scheduler.engines.search.writer import Writer
 from scheduler.lowered import Lowered
@@ -17,6 +17,8 @@ from scheduler.lowered.mix import MixTable
 from scheduler.lowered.total import STOPS
 
 NEAR_TASKS = 40
+MOST_IN_FOCUS = 4_000
+"""Slots; a sub-district's week has fewer."""
 PRICES_OF_DAY = (
     at.DAY_OUTSIDE, at.DAY_HOME_LATE, at.DAY_REST_MISSED, at.DAY_OVERTIME, at.DAY_TOO_LONG, at.DAY_TOO_MANY, at.DAY_CROWDED, at.DAY_WAIT,
 )  # fmt: skip
@@ -107,6 +109,7 @@ def _tasks(writer: Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
             gaps[task].append(number)
     limited = lowered.capacity.most > 0
     near = near_tasks(lowered, NEAR_TASKS)
+    _focus(writer, head, lowered, near)
     rows = np.zeros((tasks, at.TASK_WIDTH), dtype=np.int64)
     counts = np.bincount(lowered.index.task_of, minlength=tasks)
     rows[:, at.TASK_FIRST_SLOT] = lowered.index.slot_of
@@ -163,6 +166,17 @@ def _tasks(writer: Writer, head: NDArray[np.int64], lowered: Lowered) -> None:
         gap_rows[:, column] = values
     head[at.GAPS] = len(gap.first)
     head[at.GAP_ROWS] = writer.add(gap_rows)
+
+
+def _focus(
+    writer: Writer, head: NDArray[np.int64], lowered: Lowered, near: list[list[int]]
+) -> None:
+    """Which slots are drawn from at a time. In a large week those of some near tasks, whose cells stay at hand."""
+    slots = len(lowered.index.slots)
+    head[at.FOCUS_SLOTS] = min(slots, MOST_IN_FOCUS)
+    order = range(len(near)) if slots <= MOST_IN_FOCUS else together(near)
+    of_tasks = (lowered.index.slots_of(task) for task in order)
+    head[at.SLOT_ORDER] = writer.add([slot for of_task in of_tasks for slot in of_task])
 
 
 def _any_rivals(lowered: Lowered) -> bool:

@@ -41,14 +41,14 @@ class Annealing:
         self.threads = [Thread(lowered, self.arena, seed * 1_000 + core) for core in range(cores)]
         self.weights = move_weights(lowered)
 
-    def construct(self, start: Roster | None) -> None:
-        """A first roster: the given one completed, or a greedy one."""
+    def construct(self, start: Roster | None) -> bool:
+        """A first roster: the given one completed, or a greedy one. False where it cannot compare the given one."""
         first = self.threads[0]
-        if start is not None:
-            first.load(start)
+        fits = start is None or first.load(start)
         first.construct()
         for other in self.threads[1:]:
             other.restart(first.best)
+        return fits
 
     def adopt(self, start: Roster) -> None:
         """Take up another engine's roster where it is better."""

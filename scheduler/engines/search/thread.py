@@ -29,6 +29,7 @@ class Thread:
         self.P, self.T = arena.P, arena.T
         self.S = arena.state()
         self.W = arena.scratch(seed)
+        self.W[at.FOCUS] = seed * (self.P[at.FOCUS_SLOTS] // 2) % max(1, self.P[at.SLOTS])
         place_loose(self.P, self.S)
         whole_cost(self.P, self.T, self.S)
         self.best = self.S.copy()
@@ -71,20 +72,34 @@ class Thread:
     def anneal(self, weights: NDArray[np.int64], steps: int, hot: float, cold: float) -> None:
         """Some moves at falling temperature (points)."""
         P, S, W = self.P, self.S, self.W
-        crews = self.arena.crews(S)
-        done = np.flatnonzero(crews[:, at.CREW_FILLED] > 0)
-        order = done[np.argsort(crews[done, at.CREW_KEY], kind="stable")].astype(np.int64)
-        respace(P, S, order, np.full(len(crews), at.UNKNOWN, dtype=np.int64))
+        order = self.in_order(S)
+        respace(P, S, order, np.full(P[at.TASKS], at.UNKNOWN, dtype=np.int64))
         if P[at.ANY_WAITS]:  # who waits for whom goes by keys
-            resettle(P, self.T, S, W)
+            resettle(P, self.T, S, W, order)
             whole_cost(P, self.T, S)
-        empty = np.flatnonzero(self._missed(S))
+        empty = self._refocus(np.flatnonzero(self._missed(S)))
         W[P[at.EMPTY_SLOTS] : P[at.EMPTY_SLOTS] + len(empty)] = empty
         W[at.EMPTIES] = len(empty)
         if not len(empty):
             weights = without(weights, "eject")
         kernel.anneal(P, self.T, S, W, self.best, weights, steps, hot, cold)
         self._guard()
+
+    def _refocus(self, slots: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Draw from other slots of a large week, half of them new; which of these are among them."""
+        count, drawn = self.P[at.SLOTS], self.P[at.FOCUS_SLOTS]
+        if drawn == count:
+            return slots
+        self.W[at.FOCUS] = (self.W[at.FOCUS] + drawn // 2) % count
+        first = self.P[at.SLOT_ORDER]
+        place = np.argsort(self.P[first : first + count])[slots]
+        return slots[(place - self.W[at.FOCUS]) % count < drawn]
+
+    def in_order(self, S: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64: the tasks that are done in a state, by their keys."""
+        crews = self.arena.crews(S)
+        done = np.flatnonzero(crews[:, at.CREW_FILLED] > 0)
+        return done[np.argsort(crews[done, at.CREW_KEY], kind="stable")]
 
     def rise(self, weights: NDArray[np.int64], steps: int) -> float:
         """Mean rise of uphill moves from here, in points; 1 where there are none.
@@ -129,12 +144,12 @@ class Thread:
         empty = self.arena.stops(S)[:, at.STOP_PERSON] < 0
         return empty & (self.arena.slots[:, at.SLOT_EMPTY_POINTS] > 0)
 
-    def load(self, start: Roster) -> None:
+    def load(self, start: Roster) -> bool:
         """Fill the empty state from a roster as far as it can stand: what is banned stays out.
 
         Of a roster that is worse than none, what breaks hard rules is struck too, the least important first.
 
-        A roster whose points are beyond all that the search compares leaves the state empty.
+        False for a roster whose points are beyond all that the search compares: it leaves the state empty.
         """
         index, window = self.lowered.index, self.lowered.window
         by_task: dict[int, list[Assignment]] = {}
@@ -167,7 +182,7 @@ class Thread:
             )
         without_rests = self.S.copy()
         want_rests(self.P, self.T, self.S, starts)
-        if not resettle(self.P, self.T, self.S, self.W):
+        if not resettle(self.P, self.T, self.S, self.W, self.in_order(self.S)):
             self.S[:] = without_rests
         cost = whole_cost(self.P, self.T, self.S)
         if cost >= at.TOP:
@@ -179,6 +194,7 @@ class Thread:
             kernel.strike(self.P, self.T, self.S, self.W, order, least)
         self._guard()
         self.keep()
+        return cost < at.TOP
 
     def dense(self) -> DenseRoster:
         """The best state as decisions."""

@@ -3,7 +3,7 @@
 from scheduler.engines.compiled import inner, outer
 from scheduler.engines.search import layout as at
 from scheduler.engines.search.capacity import place_points
-from scheduler.engines.search.crew import ready_at, settle
+from scheduler.engines.search.crew import ready_at, settle, time_task
 from scheduler.engines.search.day import (
     day_points,
     firm_idle,
@@ -23,7 +23,6 @@ from scheduler.engines.search.rows import (
     crew_row,
     day_row,
     duration_of,
-    filled_of,
     first_slot,
     follow_cell,
     gap_row,
@@ -46,7 +45,7 @@ from scheduler.engines.search.rows import (
     task_row,
 )
 from scheduler.engines.search.run import run_points
-from scheduler.engines.search.state import enqueue, fresh, place_of, ticks
+from scheduler.engines.search.state import fresh, place_of, ticks
 from scheduler.engines.search.total import total_points
 from scheduler.engines.search.window import worst_lateness
 
@@ -169,13 +168,26 @@ def want_rests(P, T, S, starts):
 
 
 @outer
-def resettle(P, T, S, W):
-    """Compute every start anew, all done tasks queued; whether all stops start while their day lasts."""
+def resettle(P, T, S, W, order):
+    """Compute every start anew; whether all stops start while their day lasts. order: done tasks sorted by key.
+
+    What a task moves comes later in the order, and is timed then; whatever does not is timed at the end.
+    """
     fresh(W)
-    for task in range(P[at.TASKS]):
-        if filled_of(P, S, task) > 0:
-            enqueue(P, W, task)
-    W[at.LOGGED] = 0
+    queue = P[at.QUEUE]
+    for number in range(len(order)):
+        task, before = order[number], W[at.QUEUED]
+        key = S[crew_row(P, task) + at.CREW_KEY]
+        W[at.LOGGED] = 0
+        if not time_task(P, T, S, W, task):
+            return False
+        left = before
+        for entry in range(before, W[at.QUEUED]):
+            other = W[queue + entry]
+            if S[crew_row(P, other) + at.CREW_KEY] <= key:
+                W[queue + left] = other
+                left += 1
+        W[at.QUEUED] = left
     settled = settle(P, T, S, W, at.FAR)
     W[at.LOGGED] = 0
     return settled

@@ -6,12 +6,13 @@ number of the history, numbers of the weeks. A shift on a day is a Shift of eigh
 that it belongs to that day alone, with a need for each skill; costs are our soft points, one to one.
 
 Static: all weeks are one horizon. Rolled: each week is a horizon of its own, whose history is that of the
-weeks before, and whose planning period ends with the last week.
+weeks before, and whose planning period ends with the last week. It is decided with the weeks behind it, of
+which nothing is known but the weeks before.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -80,26 +81,25 @@ class NursePlan:
         history = self.history if number == 0 else {}
         return self._instance(f"{self.name}@{number}", number, (self.weeks[number],), history)
 
-    def paced(self, week: Instance, number: int) -> Instance:
-        """The week with its part of what contracts allow over all weeks, history included.
+    def ahead(self, number: int) -> Instance:
+        """A week and the weeks behind it as far as may be known: those are as the weeks known by then, in turn.
 
-        Up to the end of week n of m, a nurse may have (n / m) of the most and owes as much of the least,
-        rounded up for some nurses and down for the others.
+        Nobody's wishes are known of them. As `week`, it needs the history of the week before.
         """
-        share = (number + 1) / len(self.weeks)
-        people = []
-        for place, person in enumerate(week.people):
-            turn = place / len(week.people)
-            limits = self.scenario.contracts[self.scenario.contract_of[person.id]]
-            bounds = {
-                "period_tasks_min": int(limits.tasks[0] * share),
-                "period_tasks_max": int(limits.tasks[1] * share + turn),
-                "weekends": int(limits.weekends * share + turn),
-            }
-            own = person.limits.model_copy(update=bounds)
-            people.append(person.model_copy(update={"limits": own}))
-        settings = week.settings.model_copy(update={"period_end": None})
-        return week.changed(people=tuple(people), settings=settings)
+        known = self.weeks[number::-1]
+        unknown = [
+            replace(known[turn % len(known)], unwanted=())
+            for turn in range(len(self.weeks) - number - 1)
+        ]
+        history = self.history if number == 0 else {}
+        weeks = (self.weeks[number], *unknown)
+        return self._instance(f"{self.name}@{number}+", number, weeks, history)
+
+    def first_week(self, number: int, roster: Roster) -> Roster:
+        """The first week of a roster of `ahead`."""
+        week = self.week(number)
+        first = tuple(part for part in roster.assignments if part.start < week.horizon.end)
+        return Roster(instance=week.id, horizon=week.horizon, assignments=first)
 
     def joined(self, rosters: Sequence[Roster]) -> Roster:
         """The roster of all weeks, of rosters of each."""

@@ -101,6 +101,7 @@ def _start_here(book: BookWriter) -> None:
         page.write_string(row, 2, word(f"start.for.{name}"), book.cell)
         row += 1
     page.write_string(row + 1, 0, word("start.others"), book.head)
+    page.write_string(row + 1, 1, word("start.hints"), book.head)
     for number, sheet in enumerate(sheet for sheet in SHEETS if sheet.name not in _NEEDED):
         title = sheet.title(lang)
         page.write_url(row + 2 + number, 0, f"internal:'{title}'!A1", string=title)

@@ -27,7 +27,7 @@ _COMMON = 3
 
 def kinds(instance: Instance) -> Iterator[Problem]:
     """Warnings of kinds and wishes that match nothing; ids must be sound."""
-    known = WorkKinds(instance)
+    known = work_kinds(instance)
     if known.all:
         yield from _unknown_kinds(instance, known)
         yield from _agreed_to_nothing(instance, known)
@@ -38,6 +38,14 @@ def ways(instance: Instance, duty: Duty) -> tuple[Way, ...]:
     """The duty's ways, else those of its household's risk class."""
     risk = instance.household_by_id[duty.household].risk
     return duty.ways or instance.settings.duties.ways.get(risk, ())
+
+
+def work_kinds(instance: Instance) -> "WorkKinds":
+    """The kinds of work of an instance, found once."""
+    return instance.derived(WorkKinds, _OF_KINDS)
+
+
+_OF_KINDS = frozenset({"visits", "shifts", "cases", "duties", "households", "settings"})
 
 
 class WorkKinds:

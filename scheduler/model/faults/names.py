@@ -1,9 +1,10 @@
-"""Ids: given twice, left empty, or naming a record that is not there."""
+"""Ids: given twice, left empty, or naming a record that is not there; and people of one name."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from scheduler.model.errors import Problem
+from scheduler.model.errors import Problem, warning
 from scheduler.model.instance import Instance
 from scheduler.model.pointer import Words, nearest, pointer, shortened
 
@@ -15,8 +16,9 @@ _COLLECTIONS = ("areas", "places", "people", "households", "duties", "cases", "v
 
 
 def names(instance: Instance, rules: Iterable[str] | None) -> Iterator[Problem]:
-    """Duplicate and empty ids, then every reference to an id that is not there."""
+    """Duplicate and empty ids, people of one name, then every reference to an id that is not there."""
     yield from _duplicates(instance)
+    yield from _namesakes(instance)
     ids_by_kind = _ids_by_kind(instance)
     if rules is not None:
         ids_by_kind["rule"] = set(rules)
@@ -48,6 +50,17 @@ def _duplicates(instance: Instance) -> Iterator[Problem]:
                     value=shortened(record.id),
                     slots={"first": pointer(*earlier)},
                 )
+
+
+def _namesakes(instance: Instance) -> Iterator[Problem]:
+    """A warning at the second of those who have one name: perhaps it is one person, entered twice."""
+    count = Counter(person.name for person in instance.people if person.name)
+    seen: Counter[str] = Counter()
+    for number, person in enumerate(instance.people):
+        seen[person.name] += 1
+        if count[person.name] > 1 and seen[person.name] == 2:
+            slots = {"count": str(count[person.name])}
+            yield warning("same_name", ("people", number, "name"), person.name, slots)
 
 
 def _ids_by_kind(instance: Instance) -> Ids:

@@ -140,7 +140,8 @@ def _visit(workforce: Workforce, visit: Visit, index: int) -> Iterator[Problem]:
             severity="warning",
         )
     lead: frozenset[int] = frozenset()
-    for number, slot in enumerate(slots(visit)):
+    crew = slots(visit)
+    for number, slot in enumerate(crew):
         fit = _allowed(workforce, visit, slot)
         if number == 0:
             lead = fit
@@ -153,7 +154,7 @@ def _visit(workforce: Workforce, visit: Visit, index: int) -> Iterator[Problem]:
                 severity="warning",
                 slots={"missing": missing} if missing else {},
             )
-    if lead and not _has_time(workforce, visit, places, lead):
+    if lead and not _has_time(workforce, visit, crew[0].duration, places, lead):
         yield Problem(
             code="visit_no_time",
             pointer=pointer("visits", index, "windows"),
@@ -174,14 +175,17 @@ def _allowed(workforce: Workforce, visit: Visit, slot: TaskSlot) -> frozenset[in
 
 
 def _has_time(
-    workforce: Workforce, visit: Visit, places: Sequence[Place], people: Iterable[int]
+    workforce: Workforce,
+    visit: Visit,
+    length: int,
+    places: Sequence[Place],
+    people: Iterable[int],
 ) -> bool:
     """Whether somebody is present at some place that is open, long enough, from a start allowed.
 
     Said as well once too much was tried in one week.
     """
     horizon = workforce.instance.horizon
-    length = slots(visit)[0].duration
     openings: list[Span] = []
     for place in places:
         openings += (
@@ -189,16 +193,17 @@ def _has_time(
             if place.opening is None
             else [(span.start, span.end) for span in place.opening]
         )
+    windows = [(window.start, min(window.end, horizon.end)) for window in visit.windows]
     for number in people:
         for start, end in workforce.present[workforce.people[number].id]:
             for opened, closed in openings:
-                workforce.patience -= len(visit.windows)
-                if workforce.patience < 0 or any(
-                    max(window.start, start, opened, 0) < min(window.end, horizon.end)
-                    and max(window.start, start, opened, 0) + length <= min(end, closed)
-                    for window in visit.windows
-                ):
+                workforce.patience -= len(windows)
+                if workforce.patience < 0:
                     return True
+                first, last = max(start, opened, 0), min(end, closed) - length
+                for begin, until in windows:
+                    if max(begin, first) < min(until, last + 1):
+                        return True
     return False
 
 

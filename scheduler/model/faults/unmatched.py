@@ -4,11 +4,11 @@ All are warnings; a place or kind is told once, at the first work that asks for 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scheduler.model.errors import Problem, warning
-from scheduler.model.faults.kinds import WorkKinds, ways
+from scheduler.model.faults.kinds import ways, work_kinds
 from scheduler.model.faults.staffing import Workforce
 from scheduler.model.faults.supply import is_hard
 from scheduler.model.instance import Instance
@@ -43,8 +43,7 @@ def _without_hours(instance: Instance) -> Iterator[Problem]:
             yield warning("person_without_hours", ("people", index, "availability"), person.name)
 
 
-@dataclass(frozen=True)
-class _Demand:
+class _Demand(NamedTuple):
     """What one part of some work asks for; of several kinds any will do."""
 
     path: Path
@@ -79,16 +78,19 @@ def _demands(instance: Instance) -> Iterator[_Demand]:
 
 def _of_demands(instance: Instance) -> Iterator[Problem]:
     """Kinds that nobody agreed to, and places in nobody's area, among those who could do the work."""
-    workforce, known = Workforce(instance), WorkKinds(instance)
+    workforce, known = Workforce(instance), work_kinds(instance)
     agreed = is_hard(instance, "agreed_work")
     area = is_hard(instance, "area")
     index_of = {place.id: number for number, place in enumerate(instance.places)}
     willing, around = _willing(instance), _by_area(instance)
     told: set[tuple[str, str]] = set()
+    known_alike: set[tuple[frozenset[int], tuple[str, ...], str | None]] = set()
     for demand in _demands(instance):
         fit = workforce.fit(demand.needs)
-        if not fit:
+        alike = fit, demand.kinds, demand.place
+        if not fit or alike in known_alike:
             continue
+        known_alike.add(alike)
         kind = demand.kinds[0]
         if agreed and ("kind", kind) not in told and fit.isdisjoint(willing(demand.kinds)):
             told.add(("kind", kind))

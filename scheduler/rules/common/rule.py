@@ -11,6 +11,7 @@ from scheduler.lowered.into import Into
 from scheduler.messages.filling import fill
 from scheduler.model import Assignment, Instance, Level, Past, Person, Score
 from scheduler.model.tasks import tasks
+from scheduler.rules.common.concerns import Concerns
 from scheduler.rules.common.exempt import (
     BY_THEMSELVES,
     PHYSICAL,
@@ -121,6 +122,7 @@ class Rule:
     unit: what an amount of 1 is: "minute" (a tick), "slot", "task", "visit", "day", "weekend",
         "break", "pair", "person", "level", "pin", "bundle", "leg" or "point"; see `Unit`
     scope: the kind of key that `violations` is asked for; see `keys`
+    concerns: the keys at which alone it may be broken (see ``common/concerns.py``); None: at every key
     unexempted: the same as `violations` where an instance has no exceptions, and faster
     stage: 0 makes options and presence, 1 everything else, 2 trims what others made (pins)
     fits: whether it is about who may fill a slot of a task, each by themselves: it lowers by `Into.forbid`
@@ -143,6 +145,7 @@ class Rule:
     stage: int = 1
     fits: bool = False
     weighs_as: str = ""
+    concerns: Concerns | None = None
     id: str = ""
     doc: str = ""
     violations: Callable[[Facts, str], Iterator[Violation]] = _nothing
@@ -220,7 +223,7 @@ class Active:
         """(key, violation) for every key of the rule's scope."""
         rule = self.rule
         violations = rule.violations if facts.instance.exceptions else rule.unexempted
-        for key in keys(facts, rule.scope):
+        for key in rule.concerns(facts) if rule.concerns else keys(facts, rule.scope):
             for violation in violations(facts, key):
                 yield key, violation
 

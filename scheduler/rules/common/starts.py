@@ -56,6 +56,19 @@ def _exempt_starts(instance: Instance, rule: str, task: Visit, place: str = "") 
             yield exemption.start
 
 
+def starts_inside(facts: Facts, key: str) -> bool:
+    """Whether a task's people all start in one of its windows at one moment, as they nearly always do."""
+    task, end = facts.instance.task_by_id[key], facts.horizon.end
+    starts = set(_starts(facts.by_task[key], facts.task_slots[key]))
+    if len(starts) > 1:
+        return False
+    start = min(starts, default=-1)
+    if isinstance(task, Shift):
+        return 0 <= start == task.start < end
+    last = end - max([slot.after[0] for slot in task.slots])
+    return 0 <= start < last and any(span.start <= start < span.end for span in task.windows)
+
+
 def bounds(spans: list[Span]) -> Spans:
     """First and last starts alone."""
     return [(span.first, span.last) for span in spans]

@@ -5,9 +5,13 @@ import { lang, say } from "./words.js";
 export class ApiError extends Error {
   // problems: [{pointer, text, remedy}] in the reader's language. body: the whole answer.
   constructor(status, body) {
-    const refused = body.code === "not_allowed" && say("script.not_allowed");
-    super(refused || body.detail || body.title || say("script.offline"));
+    const refused = body.code === "not_allowed";
+    // A page of who need not sign in is refused nothing, until a worker's link is opened beside it.
+    const lent = refused && !document.body.dataset.account;
+    const said = lent ? say("script.lent") : refused ? say("script.not_allowed") : "";
+    super(said || body.detail || body.title || say("script.offline"));
     this.status = status;
+    this.lent = lent;
     this.code = body.code ?? "offline";
     this.detail = body.detail ?? "";
     this.body = body;

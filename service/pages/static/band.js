@@ -20,7 +20,16 @@ export function tell(text, { undo } = {}) {
 
 // What went wrong: an ApiError of api.js, with its faults. again: tries once more.
 export function tellFault(error, { again } = {}) {
-  show(error.message, "alert", again ? [[say("script.again"), again]] : [], error.problems ?? []);
+  const ways = [];
+  if (error.lent) ways.push([say("script.lent_back"), giveBack]);
+  else if (again) ways.push([say("script.again"), again]);
+  show(error.message, "alert", ways, error.problems ?? []);
+}
+
+// Leave the worker's page that was opened beside this one.
+async function giveBack() {
+  await fetch("/sign-out", { method: "POST" });
+  location.reload();
 }
 
 // Somebody else changed the same thing. Each way is a function or left out; what was typed stays.
@@ -72,7 +81,8 @@ function list(problems) {
   const made = document.createElement("ul");
   for (const { text, remedy, pointer } of problems) {
     const item = document.createElement("li");
-    item.textContent = `${pointer ? `${pointer} ` : ""}${text} ${remedy}`;
+    // Where it is in a workbook; a path of the interface is for programs.
+    item.textContent = `${pointer.includes("!") ? `${pointer} ` : ""}${text} ${remedy}`;
     made.append(item);
   }
   return made;

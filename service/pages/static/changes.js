@@ -3,6 +3,7 @@ import { get, post } from "./api.js";
 import { tell, tellFault } from "./band.js";
 import { island } from "./island.js";
 import { keyOf } from "./keys.js";
+import { shortly } from "./moments.js";
 import { lang, say } from "./words.js";
 
 const { week, done } = island("data");
@@ -76,7 +77,8 @@ function offer(item, candidate) {
   button.type = "button";
   button.className = "small";
   const said = document.createElement("span");
-  said.textContent = candidate.price.text[lang];
+  const { start } = candidate.price.assignments.find((one) => one.person === candidate.person);
+  said.textContent = `${shortly(start)} · ${candidate.price.text[lang]}`;
   button.append(say("changes.script.assign", { name: candidate.name }), said);
   button.addEventListener("click", () => assign(item, candidate));
   return button;

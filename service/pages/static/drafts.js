@@ -4,7 +4,8 @@ const BEGIN = "draft:";
 const KEPT = "input:not([type=password]):not([type=file]):not([type=hidden]), textarea, select";
 
 const fields = (form) => [...form.querySelectorAll(KEPT)].filter((field) => field.name);
-const place = (form) => `${BEGIN}${location.pathname}:${form.dataset.draft}`;
+// By the whole address: a form that a link filled is not overwritten with what was begun for somebody else.
+const place = (form) => `${BEGIN}${location.pathname}${location.search}:${form.dataset.draft}`;
 const switched = (field) => field.type === "checkbox" || field.type === "radio";
 
 export function keepDrafts(root = document) {

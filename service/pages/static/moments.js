@@ -19,10 +19,21 @@ export function moment(minutes, days) {
   return day === undefined ? clock(minutes) : say("script.moment.day", { day, clock: clock(minutes) });
 }
 
-// Minutes of "8:30", "08：30", "830" or "8点半"; null for what is no time of day.
+// A local moment of the service, "2026-12-03T19:30", as "12/3 19:30".
+export function shortly(local) {
+  const [, month, day, time] = /^\d+-0?(\d+)-0?(\d+)T(.{5})/.exec(local);
+  return `${month}/${day} ${time}`;
+}
+
+// Hours below these are of the second half of the day.
+const LATER = { 中午: 3, 下午: 12, 晚上: 13, pm: 12 };
+
+// Minutes of "8:30", "08：30", "830", "8点半", "下午2点" or "2 pm"; null for what is no time of day.
 export function minutesOf(text) {
-  const found = /^(\d{1,2})[:：点时.]?(\d{2}|半)?分?$/.exec(text.trim());
+  const found = /^(上午|早上|中午|下午|晚上)?(\d{1,2})[:：点时.]?(\d{2}|半)?分?(?:\s*([ap]m))?$/i.exec(text.trim());
   if (!found) return null;
-  const [hours, rest] = [Number(found[1]), found[2] === "半" ? 30 : Number(found[2] ?? 0)];
+  const half = (found[1] ?? found[4] ?? "").toLowerCase();
+  const [written, rest] = [Number(found[2]), found[3] === "半" ? 30 : Number(found[3] ?? 0)];
+  const hours = half === "am" && written === 12 ? 0 : written + (written < (LATER[half] ?? 0) ? 12 : 0);
   return hours < 24 && rest < 60 ? hours * 60 + rest : null;
 }

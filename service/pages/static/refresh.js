@@ -10,7 +10,8 @@ export async function refresh(...selectors) {
     const [old, now] = [document.querySelector(selector), fresh.querySelector(selector)];
     if (!old || !now) continue;
     const open = [...old.querySelectorAll("details[open]")].map(path);
-    const ticked = [...old.querySelectorAll("input:checked")].map(path);
+    // What is asked of the server stands in the address, and comes ticked from there.
+    const ticked = [...old.querySelectorAll("input[id]:checked:not(form[method=get] *)")].map(path);
     old.replaceWith(document.adoptNode(now));
     for (const place of open) if (place) now.querySelector(place)?.setAttribute("open", "");
     for (const place of ticked) if (place && now.querySelector(place)) now.querySelector(place).checked = true;

@@ -124,6 +124,8 @@ async function publish(button) {
     button.disabled = false;
     return tellFault(error);
   }
+  // What is published is not offered again: the scope is the whole week once more.
+  history.replaceState(null, "", location.pathname);
   await drawn();
   await loadTexts();
   tell(say("tell.script.published"));

@@ -120,7 +120,9 @@ def post_acceptance(
             view,
             week,
             id,
-            person=None if wanted.person is None else mask.true_ids(wanted.person),
+            instead=mask.true_ids(
+                wanted.model_dump(include={"person", "start", "place"}, exclude_none=True)
+            ),
             reason=wanted.reason,
             dry_run=wanted.dry_run,
         )

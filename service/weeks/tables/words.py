@@ -110,7 +110,7 @@ class Called:
             return str(name)
         if not (about := self.about(record)):
             return id
-        word = plain(say("pages.tables.apart", self.lang, name=name, about=about))
+        word = plain(say("words.apart", self.lang, name=name, about=about))
         return id if uses[folded(word)] else word
 
 

@@ -82,6 +82,10 @@ class AcceptanceRequest(Wire):
 
     person: str | None = Field(default=None, max_length=200)
     """Of swap and decline: who does the work instead; null: nobody yet."""
+    start: LocalMoment | None = None
+    """When it begins with them; null: as it is."""
+    place: str | None = Field(default=None, max_length=200)
+    """Where it is with them; null: as it is."""
     reason: str = Field(default="", max_length=1000)
     """Why hard rules may give way."""
     dry_run: bool = False

@@ -7,7 +7,7 @@ from scheduler.engines.columns import (
     dive,
     full_subproblem,
     generation,
-    rolling_windows,
+    in_turn,
     solve_columns,
 )
 from scheduler.engines.exact import solve_exact
@@ -66,8 +66,8 @@ def test_an_incumbent_is_never_made_worse() -> None:
     assert after.points <= before.points
 
 
-def test_a_long_horizon_goes_window_by_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rolling_windows, "LONG", 20)
+def test_a_long_horizon_is_begun_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_turn, "PARTS", (20,))
     low = lowered(8, days=42, people=3)
     told: list[int] = []
     found = solve_columns(

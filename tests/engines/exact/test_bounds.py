@@ -1,6 +1,7 @@
 """Bounds: no roster is better, whatever the instance; and they say something where much is asked."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,12 +11,13 @@ from hypothesis import strategies as st
 from instances.generate import NAMES, generate
 from scheduler.due import expand
 from scheduler.engines.exact import solve_exact
-from scheduler.engines.exact.bounds import LowerBound, lower_bound
+from scheduler.engines.exact.bounds import LowerBound, RisingBound, lower_bound
 from scheduler.engines.exact.linear_program import BIG, LinearProgram
+from scheduler.engines.exact.primal_dual import PrimalDual
 from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE
-from scheduler.model import Instance
+from scheduler.model import Gap, Instance, Slot, Window
 from scheduler.rules import rules
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
@@ -24,7 +26,7 @@ from tests.engines.search.weeks import random_week
 from tests.plain import price
 from tests.plain.drawn import drawn
 from tests.plain.rosters import answers
-from tests.rules.build import at, instance, person, shift, visit, window
+from tests.rules.build import at, instance, person, place, shift, visit, window
 
 
 def holds(lowered: Lowered) -> None:
@@ -119,7 +121,11 @@ def test_a_program_is_bounded_by_whole_numbers() -> None:
     program = LinearProgram()
     x, y = program.column(2), program.column(2)
     program.row(3, BIG, [(x, 1), (y, 1)])
-    assert program.least(np.array([2, 3]), seconds=5) == 7
+    found = program.least(np.array([2, 3]), seconds=5)
+    assert found is not None
+    assert found.least == 7
+    assert found.values is not None
+    assert found.values.tolist() == [2, 1]
 
 
 @settings(max_examples=60, deadline=None)
@@ -142,10 +148,112 @@ def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
         for one in np.ndindex(3, 3, 3)
         if all(low <= np.dot(factors, one) <= high for low, high, factors in limits)
     ]
-    least = program.least(costs, seconds=5)
-    if solutions:
-        assert least is not None
-        assert least <= min(int(costs @ one) for one in solutions)
+    best = min((int(costs @ one) for one in solutions), default=None)
+    found = program.least(costs, seconds=5)
+    program.interrupt()
+    hasty = program.least(costs, seconds=5)
+    if best is not None:
+        assert found is not None
+        assert found.least <= best
+        assert hasty is None or hasty.least <= best
+
+
+def test_multipliers_of_the_first_order_method_come_near_the_best_and_never_beyond() -> None:
+    # As above, and each column once more in a row of its own: 7 is the least.
+    rows, columns, factors = np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([1, 1, 1])
+    low, high = np.array([3.0, -np.inf]), np.array([np.inf, 1.0])
+    method = PrimalDual(
+        np.array([2.0, 3.0]), np.array([2.0, 2.0]), low, high, (rows, columns, factors)
+    )
+    proven = []
+    for _ in range(20):
+        for multipliers in method.advance():
+            free = np.array([2.0, 3.0]) - np.bincount(columns, factors * multipliers[rows], 2)
+            limits = np.where(multipliers > 0, low, high)
+            used = multipliers != 0
+            by_rows = (limits[used] * multipliers[used]).sum()
+            proven.append(by_rows + (np.minimum(free, 0) * 2).sum())
+    assert max(proven) <= 7 + 1e-6
+    assert max(proven) > 6.9
+
+
+def medium(*records: Any, **more: Any) -> int:
+    """Medium points that no roster of an instance goes below, by the bound's steps, which never fall."""
+    lowered = lower(instance(*records, **more))
+    rising = RisingBound(lowered)
+    points = [0]
+    while rising.advance(seconds=5):
+        points.append(rising.points)
+    assert points == sorted(points)
+    return max(points[-1], rising.points) // lowered.scale.medium
+
+
+AFTERNOON = window(0, "13:00", "17:00")
+
+
+@pytest.mark.parametrize(
+    ("there", "least"), [((MORNING, MORNING), 0), ((window(0, "09:00", "12:00"), AFTERNOON), 1)]
+)
+def test_a_crew_is_there_at_one_time(there: tuple[Window, Window], least: int) -> None:
+    able = [
+        person(name, skills={name: 1}, availability=(when,))
+        for name, when in zip("AB", there, strict=True)
+    ]
+    crew = visit(
+        "v",
+        Slot(skills={"A": 1}),
+        Slot(skills={"B": 1}),
+        least_crew=1,
+        priority=1,
+        windows=(MORNING,),
+    )
+    assert medium(*able, crew, days=1) == least
+
+
+def test_a_crew_is_two_people() -> None:
+    crew = visit("v", Slot(), Slot(), least_crew=1, priority=1, windows=(MORNING,))
+    assert medium(person("A", availability=(MORNING,)), crew, days=1) == 1
+
+
+def test_what_requires_a_visit_that_cannot_be_done_is_not_done() -> None:
+    first = visit("first", Slot(skills={"none": 1}), priority=1, windows=(MORNING,))
+    second = visit("second", priority=2, windows=(MORNING,))
+    who = person("A", availability=(MORNING,))
+    alone = medium(who, first, second, days=1)
+    assert alone == 1
+    gap = Gap(first="first", second="second", least_minutes=0, requires=True)
+    assert medium(who, first, second, gap, days=1) == 3
+
+
+def test_a_bundle_is_done_as_a_whole() -> None:
+    visits = [
+        visit("can", priority=2, windows=(MORNING,)),
+        visit("cannot", Slot(skills={"none": 1}), priority=1, windows=(MORNING,)),
+    ]
+    who = person("A", availability=(MORNING,))
+    assert medium(who, *visits, days=1) == 1
+    bundled = [one.model_copy(update={"bundle": "b"}) for one in visits]
+    assert medium(who, *bundled, days=1) == 3
+
+
+@pytest.mark.parametrize(("way", "least"), [(0, 0), (10, 1)])
+def test_visits_of_an_hour_fit_into_it_one_after_the_other(way: int, least: int) -> None:
+    # Three half hours between nine and half past ten; on the way there is no time for the third.
+    who = person("A", availability=(MORNING,))
+    hour = window(0, "09:00", "10:01")
+    visits = [
+        visit(f"v{name}", places=name, duration=30, priority=1, windows=(hour,)) for name in "PQR"
+    ]
+    ways = dict.fromkeys([("P", "Q"), ("P", "R"), ("Q", "R")], way)
+    assert medium(who, *map(place, "PQR"), *visits, ways=ways, days=1) == least
+
+
+def test_of_visits_that_cannot_follow_each_other_one_is_done() -> None:
+    visits = [
+        visit(f"v{n}", duration=90, priority=1, windows=(window(0, "09:00", f"10:{n}0"),))
+        for n in range(3)
+    ]
+    assert medium(person("A", availability=(MORNING,)), *visits, days=1) == 2
 
 
 def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None:

@@ -71,7 +71,7 @@ def _assert_priced(thread: Thread) -> None:
     stops[filled, at.STOP_START] = at.NEVER
     rested = thread.P[at.RESTED_CELLS]
     copy[rested : rested + thread.P[at.SLOTS]] = at.UNKNOWN
-    resettle(thread.P, thread.T, copy, thread.W)
+    resettle(thread.P, thread.T, copy, thread.W, thread.in_order(copy))
     assert (stops[filled, at.STOP_START] == starts).all()
     assert whole_cost(thread.P, thread.T, copy) == cost
 

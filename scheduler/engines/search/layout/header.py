@@ -7,6 +7,7 @@ PEOPLE = head.column()
 DAYS = head.column()
 TASKS = head.column()
 SLOTS = head.column()
+FOCUS_SLOTS = head.column()  # how many, next to each other in SLOT_ORDER, are drawn from at a time
 PLACES = head.column()  # or nodes
 ROOMS = head.column()  # places with a capacity, or without
 ANY_SPELLS = head.column()  # 1 where anybody goes home within a day
@@ -32,6 +33,7 @@ EVES = head.column()  # 1 where the last row of a person's days is their eve's, 
 ANY_RIVALS = head.column()  # 1 where options of a task, day and place are due at several moments
 # where P's tables begin
 SLOT_ROWS = head.column()
+SLOT_ORDER = head.column()  # all slots, those of near tasks together
 TASK_ROWS = head.column()
 OPTION_ROWS = head.column()
 PERSON_ROWS = head.column()

@@ -32,6 +32,7 @@ DAYS_TOUCHED = thread.column()
 TASKS_TOUCHED = thread.column()
 GROUPS_TOUCHED = thread.column()
 EMPTIES = thread.column()
+FOCUS = thread.column()  # where in SLOT_ORDER the slots begin that are drawn from
 BUG = thread.column()  # LOG_FULL or ENDLESS; 0: none
 BEYOND = thread.column()  # 1 where the move took the cost to TOP
 WORST_SEEN = thread.column()  # largest new lateness

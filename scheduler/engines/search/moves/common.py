@@ -88,12 +88,17 @@ def in_crew(P, S, task, person):
 
 @inner
 def pick_slot(P, S, W):
-    """A random slot; one time in eight one that was empty lately, where there are any."""
+    """A random slot of those in focus; one time in eight one that was empty lately, where there are any."""
     if W[at.EMPTIES] > 0 and random_below(W, EMPTY_IN) == 0:
         slot = W[P[at.EMPTY_SLOTS] + random_below(W, W[at.EMPTIES])]
         if person_of(S, slot) < 0:
             return slot
-    return random_below(W, P[at.SLOTS])
+    slots = P[at.SLOTS]
+    drawn = random_below(W, P[at.FOCUS_SLOTS])
+    if P[at.FOCUS_SLOTS] == slots:
+        return drawn
+    drawn += W[at.FOCUS]
+    return P[P[at.SLOT_ORDER] + (drawn if drawn < slots else drawn - slots)]
 
 
 @inner

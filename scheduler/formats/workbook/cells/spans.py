@@ -17,6 +17,7 @@ from scheduler.formats.workbook.cells.tokens import (
     hours_or_date,
     in_part,
     night_hour,
+    note_past_midnight,
     refuse_unclear_half,
     shown,
     tokens,
@@ -195,6 +196,7 @@ class _SpanReader:
         part = str(own.value) if own else part
         written = self.take("time").value
         assert isinstance(written, ClockText)
+        note_past_midnight(written, self.context)
         minutes = in_part(written, part) if part else written.minutes
         night = part == "evening" and written.minutes < 300
         if minutes is None and own and not night:

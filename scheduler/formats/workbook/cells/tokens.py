@@ -288,6 +288,15 @@ def night_hour(written: ClockText, context: CellContext) -> CellError:
     return CellError("two_meanings", part=text, first=f"0{text}", second=next_day)
 
 
+def note_past_midnight(written: ClockText, context: CellContext) -> None:
+    """Note how 25:00 is read, which may be a slip; refuse what lies days ahead."""
+    beyond = written.minutes - 24 * 60
+    if beyond >= 24 * 60:
+        raise CellError("no_such_time", part=shown(written.minutes))
+    if beyond > 0:
+        context.note("past_midnight", part=shown(written.minutes), last=shown(beyond))
+
+
 def refuse_unclear_half(clocks: list[object], times: list[tuple[int, int]]) -> None:
     """Refuse 8:30-12:00, 2:00-5:30: two in the morning, or in the afternoon. clocks: as written."""
     exact = {word.minutes for word in clocks if isinstance(word, ClockText) and word.exact}

@@ -1,0 +1,112 @@
+"""Annealing on cells: when to be hot, and what is handed to the search by columns."""
+
+import numpy as np
+
+from scheduler.engines.columns.arrays import Ints
+from scheduler.engines.columns.cells import layout as at
+from scheduler.engines.columns.cells.moves import anneal
+from scheduler.engines.columns.cells.pack import CellArena, pack_cells
+from scheduler.engines.columns.cells.price import load
+from scheduler.engines.columns.column_search import ColumnSearch
+
+FIRST_STEPS = 20_000
+SLICE_SECONDS = 0.05
+HOT, COLD = 0.07, 0.006
+"""Temperatures as shares of the mean rise of an uphill move."""
+FREEZING = 0.2
+"""Coldest, in grains: the least by which costs differ."""
+HARD_RISES = 3.0
+"""Mean rises that a hard point is worth while annealing."""
+STEPS_PER_CELL = 10_000
+"""Moves of a cooling for each person-day, where there is time for them."""
+SHARE = 0.5
+"""Largest share of the time left for it."""
+OFFER_SECONDS = 1.0
+"""Between two rosters that are handed out on the way."""
+UNTIMED = 200
+"""Moves for each person-day where no time is set."""
+
+
+class CellAnnealing:
+    """One state over a packed subproblem. Same seed and steps: same rosters."""
+
+    def __init__(self, arena: CellArena, rosters: Ints, seed: int):
+        """rosters: int64 [person, day], where it begins."""
+        self.arena = arena
+        self.state, self._W = arena.state(), arena.scratch(seed)
+        self._shape = rosters.shape
+        self._best = np.zeros(2 + rosters.size, dtype=np.int64)
+        self._best[2:] = rosters.reshape(-1)
+        self.tried = 0
+        self.load(rosters)
+        self._best[0] = self.cost
+
+    def load(self, rosters: Ints) -> None:
+        """Go on from these rosters."""
+        load(self.arena.P, self.state, self._W, rosters.reshape(-1).astype(np.int64))
+
+    @property
+    def cost(self) -> int:
+        """Points of the present rosters."""
+        return int(self.state[at.COST])
+
+    @property
+    def least(self) -> int:
+        """Points of the best rosters."""
+        return int(self._best[0])
+
+    @property
+    def best(self) -> Ints:
+        """The best rosters, int64 [person, day]."""
+        return self._best[2:].reshape(self._shape).copy()
+
+    @property
+    def rosters(self) -> Ints:
+        """The present rosters, int64 [person, day]."""
+        begin = int(self.arena.P[at.ROSTER_CELLS])
+        rosters: Ints = self.state[begin : begin + len(self._best) - 2].reshape(self._shape).copy()
+        return rosters
+
+    def rise(self, steps: int) -> float:
+        """Mean rise of a move uphill, after steps that only go downhill."""
+        self.anneal(steps, 0.0, 0.0)
+        self._W[[at.UPHILL, at.RISE]] = 0
+        self.anneal(steps, 0.0, 0.0)
+        return float(self._W[at.RISE]) / max(1, int(self._W[at.UPHILL]))
+
+    def anneal(self, steps: int, hot: float, cold: float) -> None:
+        """Try so many moves at falling temperature; hot 0: downhill only."""
+        anneal(self.arena.P, self.state, self._W, self._best, steps, hot, cold)
+        self.tried += steps
+
+
+def search_cells(search: ColumnSearch) -> None:
+    """Cool down once, from the rosters so far; larger instances get more of the time left.
+
+    Without a limit of time it depends on nothing but the seed.
+    """
+    subproblem, stop = search.subproblem, search.stop
+    arena = pack_cells(subproblem)
+    if arena is None or search.stopped:
+        return
+    annealing = CellAnnealing(arena, search.rosters, int(search.random.integers(1 << 30)))
+    cells, timed = subproblem.people * subproblem.days, stop.seconds is not None
+    steps = min(FIRST_STEPS, UNTIMED * cells)
+    rise = max(float(subproblem.grain), annealing.rise(steps))
+    arena.worth(round(HARD_RISES * rise))
+    search.offer(annealing.best)
+    hot, cold = HOT * rise, max(COLD * rise, FREEZING * subproblem.grain)
+    seconds = SHARE * stop.seconds_left if timed else None
+    limit = stop.within(seconds, cells * (STEPS_PER_CELL if timed else UNTIMED))
+    begun, due = annealing.tried, OFFER_SECONDS
+    while limit.reason(done := annealing.tried - begun) is None:
+        before = limit.elapsed
+        temperature = hot * (cold / hot) ** (1 - limit.left(done))
+        annealing.anneal(steps, temperature, temperature)
+        if timed:
+            spent = limit.elapsed - before
+            steps = int(steps * np.clip(SLICE_SECONDS / (spent + 1e-4), 0.5, 2))
+            if limit.elapsed >= due:
+                search.offer(annealing.best)
+                due = limit.elapsed + OFFER_SECONDS
+    search.offer(annealing.best)

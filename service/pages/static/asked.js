@@ -1,0 +1,67 @@
+// What workers ask of their coordinator: accepted as a command, or refused with words for them.
+import { get, post } from "./api.js";
+import { tell, tellFault } from "./band.js";
+import { island } from "./island.js";
+import { shortly } from "./moments.js";
+import { lang, say } from "./words.js";
+
+const { week } = island("data");
+const address = `/v1/weeks/${week}`;
+const MOST = 12;
+
+for (const button of document.querySelectorAll("[data-answer]")) {
+  button.addEventListener("click", () => answer(button.closest("[data-request]"), button));
+}
+
+async function answer(item, button) {
+  const select = item.querySelector("select");
+  const words = item.querySelector("input").value.trim();
+  const accepts = button.dataset.answer === "acceptance";
+  if (accepts && select && !select.reportValidity()) return;
+  button.disabled = true;
+  try {
+    const said = accepts ? chosen(select) : { words };
+    const done = await post(`${address}/requests/${item.dataset.request}/${button.dataset.answer}`, said);
+    if (accepts && done.week === week) return location.assign(`${location.pathname}?done=${done.revision}`);
+    item.remove();
+    tell(say(`changes.asked.script.${accepts ? "accepted" : "refused"}`));
+  } catch (error) {
+    button.disabled = false;
+    tellFault(error);
+  }
+}
+
+// Who does it instead, and when and where, as the choice told it.
+function chosen(select) {
+  if (!select?.value) return {};
+  const { start, place } = select.selectedOptions[0].dataset;
+  return { person: select.value, start, place };
+}
+
+function choice({ person, name, price }) {
+  const { start, place } = price.assignments.find((one) => one.person === person);
+  const option = new Option(`${name} ${shortly(start)} · ${price.text[lang]}`, person);
+  Object.assign(option.dataset, { start, place });
+  return option;
+}
+
+// Those who can come first, with what it would mean.
+async function offer(item) {
+  const { task, slot } = item.dataset;
+  const select = item.querySelector("select");
+  const path = `${address}/tasks/${encodeURIComponent(task)}/candidates?slot=${slot}&limit=${MOST}`;
+  const { candidates } = await get(path);
+  const able = candidates.filter((one) => one.price);
+  const others = [...select.options].slice(1);
+  const first = document.createElement("optgroup");
+  first.label = say(`changes.asked.script.${able.length ? "able" : "nobody"}`);
+  first.append(...able.map(choice));
+  const rest = document.createElement("optgroup");
+  rest.label = say("changes.asked.script.others");
+  rest.append(...others.filter((one) => able.every(({ person }) => person !== one.value)));
+  select.append(first, rest);
+}
+
+for (const item of document.querySelectorAll("[data-request][data-task]")) {
+  if (item.querySelector("select")) await offer(item).catch(tellFault);
+}
