@@ -50,7 +50,9 @@ def whole() -> Instance:
     """All three in one week."""
     first, *others = map(part, PARTS)
     fields = [name for name in Instance.model_fields if isinstance(getattr(first, name), tuple)]
-    joined = {name: sum((getattr(o, name) for o in others), getattr(first, name)) for name in fields}
+    joined = {
+        name: sum((getattr(o, name) for o in others), getattr(first, name)) for name in fields
+    }
     history = first.history | others[0].history | others[1].history
     return first.changed(id="whole", history=history, **joined)
 

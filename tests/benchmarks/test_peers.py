@@ -1,5 +1,8 @@
 """Every installed peer gives rosters that our checker prices as it should."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -22,7 +25,7 @@ SECONDS = 1.0
 @pytest.fixture(params=PEERS, ids=lambda peer: peer.name)
 def peer(request):
     if not request.param.installed:
-        pytest.skip(f"{request.param.name} is not installed; the extra 'peers' brings it")
+        pytest.skip(f"{request.param.name}: {request.param.lack}")
     return request.param
 
 
@@ -73,10 +76,13 @@ def test_cp_sat_proves_a_roster_of_shifts_that_keeps_every_limit():
     assert shared_cost(best.score) <= shared_cost(ours.score)
 
 
-def test_the_command_runs_us_and_the_peers_on_the_same_day(monkeypatch, tmp_path):
-    case = BenchmarkCase(
-        "crossing", crossing, shared_cost, None, lambda folder, instance, roster: None
-    )
+@pytest.mark.parametrize(
+    ("name", "stem"), [("crossing", "crossing"), ("Città d'Este [2]/3", "Città d'Este [2]-3")]
+)
+def test_the_command_runs_us_and_the_peers_on_the_same_day(name, stem, monkeypatch, tmp_path):
+    case = BenchmarkCase(name, crossing, shared_cost, None, lambda folder, instance, roster: None)
+    kept_to = []
+    monkeypatch.setattr("os.sched_setaffinity", lambda process, cores: kept_to.append(len(cores)))
     monkeypatch.setitem(FAMILIES, "ours", lambda data, only: [case])
     monkeypatch.setattr("benchmarks.peers.run.in_own_process", lambda work, *given: work(*given))
     told = CliRunner().invoke(
@@ -88,7 +94,23 @@ def test_the_command_runs_us_and_the_peers_on_the_same_day(monkeypatch, tmp_path
     expected = ["lianxin"] + [one.name for one in PEERS if one.name == "vroom" and one.installed]
     assert [one.solver for one in results] == expected
     assert all(one.checked and one.cost == 15 for one in results)
-    assert (tmp_path / "crossing-lianxin-1.json").exists()
+    assert kept_to == [1 for _ in results]
+    assert (tmp_path / f"{stem}-lianxin-1.json").exists()
+
+
+def test_what_was_made_for_peers_is_not_reduced_again(monkeypatch):
+    whole = fortnight()
+    case = BenchmarkCase("a", lambda: whole, shared_cost, None, lambda *given: None, reduced=True)
+    monkeypatch.setitem(FAMILIES, "ours", lambda data, only: [case])
+    monkeypatch.setattr("benchmarks.peers.run.expressible", lambda instance: pytest.fail("reduced"))
+    (task,) = peers.tasks("ours", Path(), "*")
+    assert task.left_out == {}
+    assert "cp-sat" in task.solvers
+
+
+def test_a_line_has_seconds_of_the_processor_beside_those_of_the_clock():
+    solved = replace(result("a", 10.0), used=20.04, processor=13.57, checked=True)
+    assert peers.line(solved, None).split()[-3:] == ["20.0", "13.6", "yes"]
 
 
 def test_a_peer_that_is_missing_is_named_with_its_extra(monkeypatch):
