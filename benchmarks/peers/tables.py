@@ -10,6 +10,7 @@ from benchmarks.reduced import shared_cost
 from scheduler.lowered import Lowered
 from scheduler.model import Assignment, Instance, Roster, Score
 from scheduler.model.tasks import count_slots, tasks
+from scheduler.rules import active
 from scheduler.rules.lower import lower
 
 NOWHERE = -1
@@ -90,6 +91,12 @@ def routing_tables(instance: Instance) -> RoutingTables:
     )
 
 
+def overtime_points(instance: Instance) -> int:
+    """Points of a minute of overtime, see shared_cost; 0 where it costs nothing."""
+    points = (rule.score(1) for rule in active(instance) if rule.rule.id == "daily_minutes")
+    return sum(int(shared_cost(score)) for score in points)
+
+
 def _vehicles(lowered: Lowered) -> Iterator[Vehicle]:
     travel, table = lowered.travel, lowered.day
     for number, person in enumerate(lowered.index.people):
@@ -158,17 +165,21 @@ def _in_time(tables: RoutingTables) -> Callable[[RoutingJob], NDArray[np.bool_]]
     return test
 
 
-def replay(tables: RoutingTables, routes: Sequence[Sequence[int]]) -> Roster:
+def replay(
+    tables: RoutingTables, routes: Sequence[Sequence[int]], starts: Sequence[int] | None = None
+) -> Roster:
     """The roster of the routes (job indices by vehicle), each job begun as early as it can be.
 
-    What a route cannot keep shows as a hard breach when the checker prices the roster.
+    starts: when each job begins instead. What a route cannot keep shows as a hard breach when the checker prices the roster.
     """
     assignments: list[Assignment] = []
     places = [place.id for place in tables.instance.places]
     for vehicle, route in zip(tables.vehicles, routes, strict=True):
         clock, place = vehicle.earliest, vehicle.start
-        for job in (tables.jobs[number] for number in route):
-            start = _start(job, clock + tables.way(vehicle, place, job.place))
+        for number in route:
+            job = tables.jobs[number]
+            arrival = clock + tables.way(vehicle, place, job.place)
+            start = _start(job, arrival) if starts is None else starts[number]
             clock, place = start + job.duration, job.place
             assignments.append(
                 Assignment(

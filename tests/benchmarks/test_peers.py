@@ -10,13 +10,13 @@ from benchmarks.__main__ import app
 from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.peers import PEERS
 from benchmarks.peers import run as peers
-from benchmarks.reduced import expressible, shared_cost
+from benchmarks.reduced import expressible, shared_cost, single_people
 from benchmarks.result import load
 from scheduler.checker import check
-from scheduler.model import Score
+from scheduler.model import Limits, Score
 from scheduler.solver import solve
 from scheduler.stop import Stop
-from tests.benchmarks.days import crossing, fortnight
+from tests.benchmarks.days import crossing, fortnight, late_then_early
 from tests.benchmarks.results import result
 
 SECONDS = 1.0
@@ -27,6 +27,15 @@ def peer(request):
     if not request.param.installed:
         pytest.skip(f"{request.param.name}: {request.param.lack}")
     return request.param
+
+
+@pytest.fixture(params=["cp-sat", "timefold", "timefold-expert"])
+def peer_of_weeks(request):
+    """One that knows shifts and limits."""
+    (found,) = (one for one in PEERS if one.name == request.param)
+    if not found.installed:
+        pytest.skip(f"{found.name}: {found.lack}")
+    return found
 
 
 def test_a_peer_finds_the_best_routes_of_a_tiny_day(peer):
@@ -61,6 +70,40 @@ def test_a_peer_uses_the_later_of_two_windows(peer):
 
 def test_a_peer_says_what_it_cannot_express(peer):
     assert (peer.supports(fortnight()) == []) == (peer.name == "cp-sat")
+
+
+@pytest.mark.parametrize(
+    ("limits", "best"),
+    [
+        # One by the able, near: 5; far by the other, 10 back; late is undone.
+        (Limits(daily_tasks=1), Score(medium=5, soft=15)),
+        # All three are 60 minutes of work and 15 of ways: far by the other, 5 + 7 + 10.
+        (Limits(weekly_tasks=2), Score(soft=22)),
+        (Limits(weekly_minutes=74), Score(soft=22)),
+        (Limits(weekly_minutes=75), Score(soft=15)),
+        (Limits(daily_minutes=70, daily_overtime=4), Score(soft=22)),
+        # Five minutes of overtime are cheaper.
+        (Limits(daily_minutes=70, daily_overtime=5), Score(soft=20)),
+        (Limits(daily_minutes=70), Score(soft=20)),
+        (Limits(weekly_days=0), Score(medium=10, soft=10)),
+    ],
+)
+def test_who_knows_limits_keeps_them(limits, best, peer_of_weeks):
+    instance = single_people(crossing())
+    able, other = instance.people
+    limited = instance.changed(people=(able.model_copy(update={"limits": limits}), other))
+    roster = peer_of_weeks.solve(limited, SECONDS, 1, 1)
+    assert check(limited, roster).score == best
+
+
+@pytest.mark.parametrize(("rest", "undone"), [(480, 0), (481, 5)])
+def test_who_knows_rests_keeps_them(rest, undone, peer_of_weeks):
+    instance = single_people(late_then_early())
+    limits = Limits(rest_minutes=rest)
+    person = instance.people[0].model_copy(update={"limits": limits})
+    rested = instance.changed(people=(person,))
+    roster = peer_of_weeks.solve(rested, SECONDS, 1, 1)
+    assert check(rested, roster).score == Score(medium=undone)
 
 
 def test_cp_sat_proves_a_roster_of_shifts_that_keeps_every_limit():

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.peers.tables import RoutingTables
-from benchmarks.reduced import shared_cost
+from benchmarks.peers.tables import RoutingTables, overtime_points
 from scheduler.model import Limits, Score
-from scheduler.rules import active
 
 NONE = -1
 """Stands for no limit."""
@@ -34,7 +32,7 @@ def order(tables: RoutingTables) -> list[int]:
 
 def write(path: Path, tables: RoutingTables) -> None:
     """32-bit integers, high byte first, in the order in which Problem.java takes them; jobs by `order`."""
-    head = [int(tables.instance.settings.travel_counts), _overtime_points(tables)]
+    head = [int(tables.instance.settings.travel_counts), overtime_points(tables.instance)]
     modes, places, _ = tables.minutes.shape
     parts: list[Sequence[int]] = [head, [modes, places]]
     for mode in range(modes):
@@ -56,11 +54,6 @@ def read(path: Path, tables: RoutingTables) -> Solution:
     numbers = order(tables)
     routes = [[numbers[int(word)] for word in line.split()] for line in lines]
     return Solution(routes, Score(hard=hard, medium=medium, soft=soft), moves)
-
-
-def _overtime_points(tables: RoutingTables) -> int:
-    points = (rule.score(1) for rule in active(tables.instance) if rule.rule.id == "daily_minutes")
-    return sum(int(shared_cost(score)) for score in points)
 
 
 def _limits(limits: Limits) -> Iterator[int]:
