@@ -100,6 +100,7 @@ def solve(
 
     def portfolio_at(scale: Scale, steps: int = 0) -> Portfolio:
         lowered = lower(instance, travel_table, scale, lambda: progress.phase("construct"))
+        progress.phase("construct")
         if held and start is not None:
             lowered = hold(lowered, start, held)
         lowered = left_empty(lowered, empty)
@@ -121,6 +122,7 @@ def solve(
         if not portfolio.construct(start, stop):
             portfolio = portfolio_at(scale_for(instance, travel_table, _score(instance, start)))
             portfolio.construct(start, stop)
+    progress.phase("construct")
     rosters.offer(portfolio, stop, first=True)
     portfolio = _sharpened(portfolio, portfolio_at, stop)
     ended_by = portfolio.run(stop, warm=start is not None)
@@ -281,7 +283,9 @@ class _ProgressReporter:
 
     def report(self, portfolio: Portfolio) -> None:
         seconds = self._stop.elapsed
-        if self._on_progress and seconds - self._last >= PROGRESS_SECONDS:
+        begins = self._phase != "search"
+        if self._on_progress and (begins or seconds - self._last >= PROGRESS_SECONDS):
+            self._phase = "search"
             scale, best = portfolio.lowered.scale, portfolio.best.points
             visits, shifts = portfolio.undone
             self._on_progress(

@@ -1,7 +1,7 @@
 """What is kept of an instance for those that are changed from it is what would be made of them anew."""
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from scheduler.due import expand
 from scheduler.facts import Facts
 from scheduler.messages import LANGS
 from scheduler.model import InputError, Instance, Roster
+from scheduler.model.faults import errors
 from scheduler.report.neutral import Neutral
 from service.access.mask import CallerView
 from service.weeks.tables.words import NAMED, Called
@@ -44,6 +45,13 @@ MADE: dict[str, Callable[[Instance], Any]] = {
     "slots": lambda week: facts(week).task_slots,
     "travel": travel,
     "days": lambda week: {one.id: week.workdays.begins(one.id) for one in week.people},
+    "presence": lambda week: {one.id: week.presence(one.id) for one in week.people},
+    "limits": lambda week: {one.id: week.limits(one.id) for one in week.people},
+    "past": lambda week: {
+        one.id: (week.past(one.id).year, [*islice(week.past(one.id).weekends_before(), 3)])
+        for one in week.people
+    },
+    "errors": lambda week: errors(week),
     "called": lambda week: [Called(week, lang).of(name) for name in NAMED for lang in LANGS],
 }
 

@@ -18,8 +18,11 @@ PARTS = (1, 2, 3)
 APART = 0.1
 """Degrees of longitude between two of them; 9.6 km."""
 _NAMING = frozenset(
-    "id parent area areas place places start_place end_place home kin household known_people person people"
-    " case duty preferred excluded bundle tie task first second".split()
+    (
+        *("id", "parent", "area", "areas", "place", "places", "start_place", "end_place", "home"),
+        *("household", "kin", "known_people", "person", "people", "preferred", "excluded"),
+        *("case", "duty", "bundle", "tie", "task", "first", "second"),
+    )
 )
 """Fields that hold ids."""
 _KEYED = frozenset({"ratings", "history"})
@@ -43,7 +46,7 @@ def part(seed: int) -> Instance:
         person["areas"] = person.get("areas") or ["street"]
     for place in week["places"]:
         place["point"]["longitude"] += (seed - 1) * APART
-    return Instance.model_validate(_numbered(week, f"{seed}/") | {"id": f"part-{seed}"})
+    return Instance.model_validate(numbered(week, f"{seed}/") | {"id": f"part-{seed}"})
 
 
 def whole() -> Instance:
@@ -57,13 +60,13 @@ def whole() -> Instance:
     return first.changed(id="whole", history=history, **joined)
 
 
-def _numbered(node: Any, number: str, field: str = "") -> Any:
+def numbered(node: Any, number: str, field: str = "") -> Any:
     """A JSON value with a number before each id."""
     if isinstance(node, dict):
         return {
-            (number + name if field in _KEYED else name): _numbered(one, number, name)
+            (number + name if field in _KEYED else name): numbered(one, number, name)
             for name, one in node.items()
         }
     if isinstance(node, list):
-        return [_numbered(one, number, field) for one in node]
+        return [numbered(one, number, field) for one in node]
     return number + node if field in _NAMING and isinstance(node, str) else node

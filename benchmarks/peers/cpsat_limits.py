@@ -76,6 +76,6 @@ def _rest(model: "CircuitModel", before: int, after: int, rest: int) -> None:
 
 
 def _work(model: "CircuitModel", number: int) -> cp_model.LinearExprT:
+    ways = model.ways[number] if model.tables.instance.settings.travel_counts else []
     served = model.served[number].items()
-    work = sum(model.tables.jobs[job].duration * literal for job, literal in served)
-    return work + sum(model.ways[number]) if model.tables.instance.settings.travel_counts else work
+    return sum([*ways, *(model.tables.jobs[job].duration * literal for job, literal in served)])

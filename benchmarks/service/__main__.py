@@ -9,6 +9,7 @@ import typer
 from benchmarks.result import commit, machine
 from benchmarks.service import measures
 from benchmarks.service.boards import boards as measures_of_boards
+from benchmarks.service.least import least as measures_of_least
 from benchmarks.service.postgres import PostgresServer
 from benchmarks.service.screen import screen as measures_of_screen
 from benchmarks.service.weeks import weeks as measures_of_weeks
@@ -36,6 +37,12 @@ def kinds(sqlite: Sqlite = False, count: int = 300) -> None:
     """What a request of each kind costs."""
     with _databases(sqlite) as empty:
         _print("kinds", measures.kinds(next(empty), count))
+
+
+@app.command()
+def least(batches: int = 60) -> None:
+    """What a light request costs at least, without network and other processes."""
+    _print("least", measures_of_least(batches))
 
 
 @app.command()

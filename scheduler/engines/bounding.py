@@ -18,8 +18,8 @@ LOOK_SECONDS = 0.05
 LOADING_SECONDS, CHOICES_PER_SECOND = 0.4, 50_000
 """Loading OR-Tools takes so long, and the relaxation takes up so many choices (option and person of every
 slot) in a second, by measurement."""
-STEP_SECONDS = 60.0
-"""A step of the bound takes no longer."""
+STEP_SECONDS, ENDING_SECONDS = 60.0, 0.5
+"""A step of the bound takes no longer, and a search waits no longer for the end of the thread."""
 
 
 class Bounding:
@@ -53,11 +53,14 @@ class Bounding:
         return found
 
     def end(self) -> int | None:
-        """End the thread; a bound that was not fetched yet. Raises what the thread raised."""
+        """End the thread; a bound that was not fetched yet. Raises what the thread raised.
+
+        A thread that is writing rows is not waited for: it ends when they are written.
+        """
         self._over.set()
         if self._rising is not None:
             self._rising.interrupt()
-        self._thread.join()
+        self._thread.join(ENDING_SECONDS)
         return self.fetch()
 
     def _run(self) -> None:

@@ -29,9 +29,7 @@ from scheduler.engines.expand import expanded
 
 def cache_folder() -> Path:
     """Where kernels compiled from the present sources are kept; under LIANXIN_CACHE if that is set."""
-    root = Path(
-        __file__
-    ).parent  # by it numba keeps kernels: those of another copy are none of ours
+    root = Path(__file__).parent  # numba keeps kernels by it: another copy's are not ours
     digest = hashlib.sha256(f"{numba.__version__} {root}".encode())
     sources = [*(root / "search").rglob("*.py"), *(root / "columns" / "cells").glob("*.py")]
     sources += [root / "columns" / f"{name}.py" for name in ("labels", "bounds")]

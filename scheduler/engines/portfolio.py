@@ -44,6 +44,8 @@ which goes on from the best in any case."""
 HELD_SHARE, HELD_SECONDS = 0.08, 30.0
 HELD_LEAST_SECONDS = 0.1
 """With less than this for them, columns would hardly begin, and loading them takes longer."""
+HELD_PERSON_SECONDS = 0.006
+"""What their networks take before they begin, by measurement: so much for each person."""
 EXACT_CLAIMS = "construct", "anneal"
 """Engines that say just what a roster costs; the points of the others are an upper bound."""
 
@@ -228,6 +230,8 @@ class Portfolio:
             shifts is None
             and stop.seconds is not None
             and HELD_SHARE * stop.seconds >= HELD_LEAST_SECONDS
+            and HELD_SHARE * stop.seconds
+            >= HELD_PERSON_SECONDS * len(self.lowered.index.instance.people)
         )
         rest = stop.within(None if stop.seconds is None else stop.seconds_left)
         try:
@@ -260,7 +264,8 @@ class Portfolio:
     @property
     def _choices(self) -> int:
         able = (self.lowered.fit.cost < BANNED).sum(axis=1)[self.lowered.fit.row]
-        options = np.diff(self.lowered.window.first)[np.array(self.lowered.index.task_of)]
+        tasks = np.array(self.lowered.index.task_of, dtype=np.int64)
+        options = np.diff(self.lowered.window.first)[tasks]
         return int((able * options).sum())
 
     @contextmanager

@@ -95,7 +95,7 @@ class Facts:
     def grown(self, instance: Instance) -> "Facts":
         """The facts of the same roster of an instance that has more visits, cases and gaps.
 
-        What was computed of people and places is used again, where their working days are the same.
+        What was computed of places is used again, and of people who are the same and have the same working days.
         """
         other = Facts(instance, self.roster, self.travel_table)
         new = [task for task in tasks(instance) if task.id not in self.by_task]
@@ -103,8 +103,18 @@ class Facts:
         other.task_slots = self.task_slots | {task.id: slots(task) for task in new}
         other.by_person, other.by_place = self.by_person, self.by_place
         now, before = instance.workdays, self.instance.workdays
-        if all(now.same(before, person) for person in self.by_person):
-            other.by_day, other._legs_of = self.by_day, self._legs_of
+        records, others = self.instance.person_by_id, instance.person_by_id
+        moved = [
+            person
+            for person in self.by_person
+            if records.get(person) is not others.get(person) or not now.same(before, person)
+        ]
+        other.by_day, other._legs_of = self.by_day, self._legs_of
+        if moved:
+            anew = {person: other._days(self.by_person[person]) for person in moved}
+            other.by_day = self.by_day | anew
+            left = self._legs_of.keys() - anew.keys()
+            other._legs_of = {person: self._legs_of[person] for person in left}
         return other
 
     def _tasks_changed(

@@ -160,11 +160,10 @@ def _is_usual(value: Any, texts: int) -> bool:
     for _ in range(DEEPEST if level else 0):
         inner: list[Any] = []
         for part in level:
-            named = type(part) is dict
-            if named:
+            if isinstance(part, dict):
                 names.update(part)
                 texts -= len(part)
-            for name, one in part.items() if named else enumerate(part):
+            for name, one in part.items() if isinstance(part, dict) else enumerate(part):
                 kind = type(one)
                 if kind is str:
                     texts -= 1

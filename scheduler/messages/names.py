@@ -83,11 +83,13 @@ class Names:
 
     def _apart(self, person: Person, alike: Sequence[Person]) -> str:
         """A name with the role, the areas or else the id that none of the others has."""
-        ways = (lambda one: self.role(one.role), lambda one: self.listed(map(self.area, one.areas)))
-        for about in ways:
-            if about(person) and [about(one) for one in alike].count(about(person)) == 1:
-                return self._say("apart", name=person.name, about=about(person))
-        return self._say("apart", name=person.name, about=person.id)
+        roles = {one.id: self.role(one.role) for one in alike}
+        areas = {one.id: self.listed(map(self.area, one.areas)) for one in alike}
+        about = person.id
+        for words in (areas, roles):
+            if words[person.id] and list(words.values()).count(words[person.id]) == 1:
+                about = words[person.id]
+        return self._say("apart", name=person.name, about=about)
 
     @cached_property
     def _duties(self) -> list[dict[str, Duty]]:
@@ -198,6 +200,11 @@ def is_neutral(id: str) -> bool:
     """Whether an id stands for a hidden one. What is no text, as a table's missing value, is none."""
     head, *middle, last = id.split("/") if isinstance(id, str) and "/" in id else ("", "")
     return head in NEUTRAL and len(middle) <= 1 and last.isdecimal()
+
+
+def is_elsewhere(id: str) -> bool:
+    """Whether an id stands for what lies outside the areas of who asks."""
+    return is_neutral(id) and not id.startswith(f"{PRIVATE}/")
 
 
 def neutral_in_words(id: str, lang: Lang) -> str:

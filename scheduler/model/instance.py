@@ -218,32 +218,38 @@ class Instance(FileRoot):
 
     @cached_property
     def _limits(self) -> dict[str, Limits]:
-        by_role = self.settings.limits
-        resolved = {}
-        for person in self.people:
-            layers = [by_role.get(person.role), person.limits]
-            if person.role not in VOLUNTEERS:
-                layers.insert(0, by_role.get("default"))
-            merged: dict[str, Any] = {}
-            layers += [exemption.limits for exemption in self.exceptions_for(person.id)]
-            for layer in layers:
-                if layer is not None:
-                    merged |= {k: getattr(layer, k) for k in layer.model_fields_set}
-            resolved[person.id] = Limits.model_construct(**merged)
-        return resolved
+        """Of whom was asked so far."""
+        return {}
 
     def limits(self, person: str) -> Limits:
         """A person's work limits: their own, else their role's, else the default for paid roles.
 
         Where exceptions let them give way, as they do.
         """
+        if person not in self._limits:
+            self._limits[person] = self._resolved(self.person_by_id[person])
         return self._limits[person]
+
+    def _resolved(self, person: Person) -> Limits:
+        by_role = self.settings.limits
+        layers = [by_role.get(person.role), person.limits]
+        if person.role not in VOLUNTEERS:
+            layers.insert(0, by_role.get("default"))
+        merged: dict[str, Any] = {}
+        layers += [exemption.limits for exemption in self.exceptions_for(person.id)]
+        for layer in layers:
+            if layer is not None:
+                merged |= {k: getattr(layer, k) for k in layer.model_fields_set}
+        return Limits.model_construct(**merged)
 
     @cached_property
     def _pasts(self) -> dict[str, Past]:
         told = {"": PersonHistory(), **self.history}
-        calendar = self.settings.calendar
-        return {person: Past(self.horizon, history, calendar) for person, history in told.items()}
+        calendar, weekends = self.settings.calendar, dict[int, list[int]]()
+        return {
+            person: Past(self.horizon, history, calendar, weekends)
+            for person, history in told.items()
+        }
 
     @cached_property
     def days_off(self) -> frozenset[int]:

@@ -18,8 +18,16 @@ NOTHING = PastSums()
 class Past:
     """One person's history against a horizon. Days and moments before the horizon are negative."""
 
-    def __init__(self, horizon: Horizon, told: PersonHistory, calendar: Calendar | None = None):
+    def __init__(
+        self,
+        horizon: Horizon,
+        told: PersonHistory,
+        calendar: Calendar | None = None,
+        weekends: dict[int, list[int]] | None = None,
+    ):
+        """weekends: what all of one horizon and calendar share of `weekend`, by the Monday."""
         self.horizon, self.calendar = horizon, calendar or Calendar()
+        self._weekends = {} if weekends is None else weekends
         self.told = told
         self.minutes, self.fair_minutes = told.minutes, told.fair_minutes
         self.overtime = told.overtime
@@ -213,8 +221,11 @@ class Past:
 
     def weekend(self, monday: int) -> list[int]:
         """Days off by the calendar in the week from a Monday on, as `Instance.weekends` has them."""
-        days = range(monday, monday + 7)
-        return [day for day in days if self.calendar.day_off(self.horizon.date(day))]
+        if monday not in self._weekends:
+            days = range(monday, monday + 7)
+            off = [day for day in days if self.calendar.day_off(self.horizon.date(day))]
+            self._weekends[monday] = off
+        return self._weekends[monday]
 
     @cached_property
     def _first_weekend(self) -> list[int]:

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from scheduler.drawings.reader import Reader
 from scheduler.due import Expanded
-from scheduler.messages.names import is_neutral
+from scheduler.messages.names import is_elsewhere, is_neutral
 from scheduler.model import Assignment, Instance, Person, Place, Roster
 from scheduler.model.tasks import tasks
 from scheduler.report.rename import RecordT, Renamer, renamed, renamer
@@ -45,6 +45,8 @@ class Neutral:
     ):
         self._instances = (instance, *others)
         self.ids: dict[str, dict[str, str]] = {}
+        self._private: dict[str, dict[str, str]] = {}
+        """What others are told of what is private and lies elsewhere, as `ids`."""
         self.aliases: dict[str, str] = {}
         """Place → the id that stands for it where hidden work is done there."""
         only: set[str] = set()
@@ -57,7 +59,8 @@ class Neutral:
             only |= secrets.places
         self.aliases = self.ids.pop("alias", {})
         places = self.ids.setdefault("place", {})
-        places.update({place: id for place, id in self.aliases.items() if place in only})
+        own = {place: id for place, id in self.aliases.items() if place in only}
+        places.update({**own, **places})
 
     def __bool__(self) -> bool:
         """Whether anything is hidden."""
@@ -78,19 +81,34 @@ class Neutral:
             taken.add(name)
 
     def _position(self, meaning: str, head: str, ids: Iterable[tuple[int, str]]) -> None:
-        names = self.ids.setdefault(meaning, {})
+        """Private matters that lie elsewhere are so to those who may not know of either."""
+        names, head = self.ids.setdefault(meaning, {}), head.rstrip("/")
         for number, id in ids:
-            names.setdefault(id, f"{head.rstrip('/')}/{number}")
+            known = names.get(id)
+            if known is None or not is_elsewhere(known):
+                names[id] = f"{head}/{number}"
+            if known is not None and known != names[id]:
+                self._private.setdefault(meaning, {})[id] = known
 
     @cached_property
     def real(self) -> dict[str, str]:
         """Neutral id → the true one; those of places where hidden work is done besides, too."""
-        pairs = [*self.ids.values(), self.aliases]
+        pairs = [*self._private.values(), *self.ids.values(), self.aliases]
         weeks = {self.words(week.id): week.id for week in reversed(self._instances)}
+        if self._private:
+            ids = {
+                meaning: names | self._private.get(meaning, {})
+                for meaning, names in self.ids.items()
+            }
+            tell = renamer(ids, self._names(ids)).words
+            weeks |= {tell(week.id): week.id for week in reversed(self._instances)}
         return weeks | {neutral: real for names in pairs for real, neutral in names.items()}
 
     @cached_property
     def _words(self) -> tuple[tuple[str, str], ...]:
+        return self._names(self.ids)
+
+    def _names(self, ids: Mapping[str, Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
         """Names that may stand in free text, the longest first, with what replaces them."""
         found = {}
         for instance in self._instances:
@@ -99,7 +117,7 @@ class Neutral:
                 ("case", instance.cases),
                 ("place", instance.places),
             ):
-                names = self.ids.get(meaning, {})
+                names = ids.get(meaning, {})
                 for record in records:
                     if record.id in names and len(record.name) >= _LEAST_NAME:
                         found[record.name] = names[record.id]
@@ -287,18 +305,19 @@ def _places(task: Any) -> tuple[str, ...]:
 
 def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> list[str]:
     """Kinds or skills that hidden records alone have."""
-    secret = {id(record) for records in hidden_records for record in records}
-    own: dict[str, None] = {}
-    shared: set[str] = set()
-    for record in (*tasks(instance), *instance.cases, *instance.duties):
-        words = dict.fromkeys(_kinds(record) if meaning == "kind" else _skills(record))
-        if id(record) in secret:
-            own.update(words)
-        else:
-            shared.update(words)
+    said = _kinds if meaning == "kind" else _skills
+    secret = [record for records in hidden_records for record in records]
+    own = dict.fromkeys(word for record in secret for word in said(record))
+    left, among = set(own), {id(record) for record in secret}
     if meaning == "kind":
-        shared.update(way.kind for ways in instance.settings.duties.ways.values() for way in ways)
-    return [word for word in own if word not in shared]
+        ways = instance.settings.duties.ways.values()
+        left -= {way.kind for each in ways for way in each}
+    for record in (*tasks(instance), *instance.cases, *instance.duties):
+        if not left:
+            break
+        if id(record) not in among:
+            left.difference_update(said(record))
+    return [word for word in own if word in left]
 
 
 def _kinds(record: Any) -> Iterator[str]:

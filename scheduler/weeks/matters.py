@@ -4,8 +4,9 @@ A day is opened with a list of these, the most pressing first. Each says what it
 lead there; none is asked for twice: work whose person cannot come is no gap besides.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, get_args
 
@@ -71,23 +72,60 @@ def matters(
     published: whether there is anything to tell them, None: whether anybody was told
     unreported: whether what is over without a word is told as well
     """
-    known = facts.instance.published if told is None else told
-    absent = list(_absent(facts, known, now, until))
-    covered = {(matter.task, matter.slot) for matter in absent}
-    found = [
-        *absent,
-        *(gap for gap in _gaps(facts, now, until) if (gap.task, gap.slot) not in covered),
-        *_clashes(facts, known, now, until, report or check(facts.instance, facts.roster)),
-        *_untold(facts, known, bool(known) if published is None else published, now, until),
-    ]
-    if reports is not None:
-        found += _late(facts, now, until, reports)
-        found += _unreported(facts, now, reports) if unreported else ()
-    return sorted(found, key=lambda matter: matter.rank)
+    week = WeekMatters(facts, report, told, published)
+    return week.within(now, until, reports, unreported=unreported)
 
 
-def _gaps(facts: Facts, now: int, until: int) -> Iterator[Matter]:
-    """Slots that have to be filled before `until`: what may still be done later can wait."""
+class WeekMatters:
+    """What of a week as it stands may need a person, whenever that is: looked for once, for any number of spans."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        report: Report | None = None,
+        told: Sequence[Published] | None = None,
+        published: bool | None = None,
+    ):
+        """What these are: see `matters`."""
+        known = facts.instance.published if told is None else told
+        self._facts = facts
+        self._absent = list(_absent(facts, known))
+        self._gaps = list(_gaps(facts))
+        report = report or check(facts.instance, facts.roster)
+        end = facts.horizon.end
+        away = {one.person or "" for one in self._absent if 0 <= one.at < end}
+        is_published = bool(known) if published is None else published
+        self._begun = [
+            *_clashes(facts, report, away),
+            *(_untold(facts, known) if is_published else _unpublished(facts)),
+        ]
+
+    def within(
+        self, now: int, until: int, reports: Reports | None = None, *, unreported: bool = True
+    ) -> list[Matter]:
+        """What needs a person of what happens in ``[now, until)``: see `matters`."""
+        absent = [one for one in self._absent if now <= one.at < until]
+        covered = {(one.task, one.slot) for one in absent}
+        found = [
+            *absent,
+            *(
+                one
+                for one in self._gaps
+                if now <= one.at < until and (one.task, one.slot) not in covered
+            ),
+        ]
+        for matter, starts in self._begun:
+            first = bisect_left(starts, now)
+            if first < len(starts) and starts[first] < until:
+                found.append(replace(matter, at=starts[first]))
+        if reports is not None:
+            found += _late(self._facts, now, until, reports)
+            found += _unreported(self._facts, now, reports) if unreported else ()
+        return sorted(found, key=lambda matter: matter.rank)
+
+
+def _gaps(facts: Facts) -> Iterator[Matter]:
+    """Slots that have to be filled, at the last moment for that: what may still be done later can wait."""
     latest = facts.instance.derived(_latest_starts, frozenset(Instance.model_fields))
     for task in tasks(facts.instance):
         filled = facts.by_task[task.id]
@@ -103,9 +141,8 @@ def _gaps(facts: Facts, now: int, until: int) -> Iterator[Matter]:
         last = latest[task.id]
         if filled:
             last = min(stop.start for stop in filled.values())
-        if now <= last < until:
-            for number in needed:
-                yield Matter("gap", last, task.id, number)
+        for number in needed:
+            yield Matter("gap", last, task.id, number)
 
 
 def _latest_starts(instance: Instance) -> dict[str, int]:
@@ -116,7 +153,7 @@ def _latest_starts(instance: Instance) -> dict[str, int]:
     }
 
 
-def _absent(facts: Facts, known: Sequence[Published], now: int, until: int) -> Iterator[Matter]:
+def _absent(facts: Facts, known: Sequence[Published]) -> Iterator[Matter]:
     """Work that somebody was told to do, or does by the roster, who is not there then."""
     leaving = {person.id for person in facts.instance.people if person.leave}
     if not leaving:
@@ -131,7 +168,7 @@ def _absent(facts: Facts, known: Sequence[Published], now: int, until: int) -> I
                 person, start, end = part.person, part.start, part.start + slot.duration
             else:
                 continue
-            if person in leaving and now <= start < until and not _there(facts, person, start, end):
+            if person in leaving and not _there(facts, person, start, end):
                 yield Matter("absent", start, task, number, person)
 
 
@@ -141,22 +178,21 @@ def _there(facts: Facts, person: str, start: int, end: int) -> bool:
     return not any(span.start < end and start < span.end for span in record.leave)
 
 
-def _clashes(
-    facts: Facts, known: Sequence[Published], now: int, until: int, report: Report
-) -> Iterator[Matter]:
-    """Breaches of hard rules that touch work in the span; leave is told of by itself."""
-    away = {matter.person for matter in _absent(facts, known, 0, facts.horizon.end)}
+Begun = tuple[Matter, list[int]]
+"""A matter, and the moments in order at which it may begin to matter."""
+
+
+def _clashes(facts: Facts, report: Report, away: Collection[str]) -> Iterator[Begun]:
+    """Breaches of hard rules that touch work; leave is told of by itself. away: people who are on it."""
     for finding in report.findings:
         if finding.rule.level is not Level.HARD:
             continue
         if finding.rule.rule.id == "availability" and finding.key in away:
             continue
-        stops = _about(facts, finding)
-        begins = [stop.start for stop in stops if now <= stop.start < until]
-        if begins:
-            task = finding.key if finding.key in facts.by_task else None
-            person = finding.key if finding.key in facts.by_person else None
-            yield Matter("clash", min(begins), task, None, person, finding)
+        task = finding.key if finding.key in facts.by_task else None
+        person = finding.key if finding.key in facts.by_person else None
+        starts = sorted(stop.start for stop in _about(facts, finding))
+        yield Matter("clash", 0, task, None, person, finding), starts
 
 
 def _about(facts: Facts, finding: Finding) -> list[RouteStop]:
@@ -177,28 +213,23 @@ def _about(facts: Facts, finding: Finding) -> list[RouteStop]:
     ]
 
 
-def _untold(
-    facts: Facts, known: Sequence[Published], published: bool, now: int, until: int
-) -> Iterator[Matter]:
-    """People whose work in the span is another than they were told of; where nothing is published, that alone."""
-    if not published:
-        starts = [stop.start for stops in facts.by_person.values() for stop in stops]
-        if begins := [start for start in starts if now <= start < until]:
-            yield Matter("unpublished", min(begins))
-        return
+def _unpublished(facts: Facts) -> Iterator[Begun]:
+    """That nobody was told anything."""
+    starts = sorted(stop.start for stops in facts.by_person.values() for stop in stops)
+    yield Matter("unpublished", 0), starts
+
+
+def _untold(facts: Facts, known: Sequence[Published]) -> Iterator[Begun]:
+    """People whose work is another than they were told of."""
     told: dict[str, set[tuple[str, int, str, int]]] = {}
     for part in _told(facts.instance, known):
-        if now <= part.start < until:
-            told.setdefault(part.person, set()).add((part.task, part.slot, part.place, part.start))
+        told.setdefault(part.person, set()).add((part.task, part.slot, part.place, part.start))
     for person, stops in facts.by_person.items():
-        work = {
-            (stop.task.id, stop.slot, stop.place, stop.start)
-            for stop in stops
-            if now <= stop.start < until
-        }
+        work = {(stop.task.id, stop.slot, stop.place, stop.start) for stop in stops}
         other = work ^ told.get(person, set())
         if other:
-            yield Matter("untold", min(start for *_, start in other), None, None, person)
+            starts = sorted(start for *_, start in other)
+            yield Matter("untold", 0, None, None, person), starts
 
 
 def _told(instance: Instance, known: Iterable[Published]) -> Iterator[Published]:

@@ -33,6 +33,12 @@ class Within:
             for person in self._instance.people
         )
 
+    @property
+    def around(self) -> frozenset[str]:
+        """The areas, those below and those above them: what is done for one of these is done here too."""
+        above = (self._instance.area_and_above(area) for area in self.areas)
+        return frozenset().union(*above)
+
     def sees(self, kind: str, id: str) -> bool:
         """Whether a record is seen. kind: a field of the instance, or tasks for visits and shifts."""
         areas = self._areas(kind, id)

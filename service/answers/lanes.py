@@ -85,7 +85,7 @@ LANES: dict[str, LaneName] = {
     "get_figures_csv": "exports",
     "get_figures_page": "exports",
     "get_table": "exports",
-    "post_table": "reading",
+    "post_table": "heavy",
     "post_plan": "reading",
     "get_plans": "light",
     "get_plan": "heavy",
@@ -188,7 +188,7 @@ LANES: dict[str, LaneName] = {
     "post_sign_out": "light",
     "get_welcome": "light",
     "post_welcome": "light",
-    "get_person_rosters": "light",
+    "get_person_rosters": "heavy",
     "get_my_week_page": "exports",
     "get_open_duties_page": "exports",
     "get_my_hours_page": "exports",
@@ -349,12 +349,6 @@ class Lanes:
         lanes |= {"bodies": self._bodies}
         lanes |= {name: answering.lane for name, answering in self._elsewhere.items()}
         return {name: lane.figures for name, lane in lanes.items()}
-        found: dict[str, LaneFigures] = {"bodies": self._bodies.figures}
-        for name, lane in self._here.items():
-            found[name] = lane.figures
-        for name, answering in self._elsewhere.items():
-            found[name] = answering.lane.figures
-        return found
 
     def close(self) -> None:
         """End the processes."""

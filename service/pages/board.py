@@ -9,15 +9,19 @@ from fastapi.responses import HTMLResponse
 
 from scheduler.drawings import drawn_words
 from scheduler.drawings.kinds import kinds
+from scheduler.messages import Lang
 from scheduler.report.tables import grids, venues
-from service.access.mask import Viewing
-from service.pages.drawing import page
+from service.access.mask import CallerView, Viewing
+from service.answers.recent import Recent
+from service.pages.drawing import fragment, page
 from service.pages.weeks import week_of
 from service.problems import language
 from service.routes.common import Use
 from service.routes.weeks.board import WeekId
+from service.settings import MEGABYTE
 from service.weeks.board import seen
 from service.weeks.opening import opened
+from service.weeks.state import WeekState
 
 ShortText = Annotated[str, Query(max_length=200)]
 LongText = Annotated[str, Query(max_length=4000)]
@@ -57,13 +61,21 @@ def get_board_table(request: Request, week: WeekId, parts: Use, view: Viewing) -
     """The board as a table: a row for each person, then one for each place with duties."""
     found = opened(parts.store, parts.caller, week)
     view.audited(parts.store, found.state.instance)
-    _, facts, reader = seen(found.state, view)
-    shown, kind_of = kinds(facts, reader)
     lang = language(request)
-    return page(
-        request,
-        "table.html",
-        week=week_of(request, week),
+    key = found.state.key, view.key, lang
+    tables = _tables.get(key, lambda: _drawn(found.state, view, lang))
+    return page(request, "table.html", week=week_of(request, week), tables=tables)
+
+
+_tables: Recent[str] = Recent(16, 8 * MEGABYTE, len)
+
+
+def _drawn(state: WeekState, view: CallerView, lang: Lang) -> str:
+    _, facts, reader = seen(state, view)
+    shown, kind_of = kinds(facts, reader)
+    return fragment(
+        "table_grids.html",
+        lang,
         grids=grids(facts, reader, kind_of),
         venues=venues(facts, kind_of),
         kinds=shown,

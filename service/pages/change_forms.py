@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from scheduler.formats.workbook.cells.context import CellContext, CellError
-from scheduler.formats.workbook.cells.moments import DAY, Clock
+from scheduler.formats.workbook.cells.moments import Clock
+from scheduler.formats.workbook.cells.spans import DAY
 from scheduler.model import InputError, Instance, Problem
 
 _PLACES = ("place", "instead")
@@ -183,13 +184,15 @@ class _Reading:
         """The id at the end of what a field shows (its name, `·`, its id), or of the only record called so."""
         text = self._text(name)
         week = self._instance
-        records = week.places if name in _PLACES else (*week.visits, *week.shifts)
-        ids = {one.id for one in records}
+        names = {one.id: one.name for one in week.visits}
+        names |= {one.id: one.name for one in week.shifts}
+        if name in _PLACES:
+            names = {one.id: one.name for one in week.places}
         shown = text.rpartition(" · ")[2].strip()
-        if shown in ids:
+        if shown in names:
             return shown
-        called = [one.id for one in records if one.name == text]
-        found = called or [one.id for one in records if text in one.name]
+        called = [id for id, one in names.items() if one == text]
+        found = called or [id for id, one in names.items() if text in one]
         if len(found) == 1:
             return found[0]
         if self._fields.get(name, "").strip():

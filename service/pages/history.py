@@ -25,6 +25,7 @@ from service.routes.weeks.asking import AskedId
 from service.routes.weeks.history import get_history
 from service.store import Store, weeks
 from service.weeks.commands import touched_by
+from service.weeks.history import told_rows
 from service.weeks.opening import OpenWeek, opened
 from service.weeks.tables.columns import TABLES, columns
 from service.weeks.tables.rows import rows as table_rows
@@ -171,6 +172,7 @@ class HistoryWords:
         """People and work that any step is about, by name, and those that are asked for."""
         with self._store.session() as session:
             steps = weeks.revisions(session, self._head.week.id)
+        steps = told_rows(self._store, self._view, self._head, steps)
         touched = {(one[0], one[1]) for row in steps for one in touched_by(row) if len(one) > 1}
         week = self._mask.true
         people = {

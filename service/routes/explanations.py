@@ -19,6 +19,7 @@ from scheduler.explain.words import (
 )
 from scheduler.facts import Facts
 from scheduler.messages import say
+from scheduler.messages.names import is_elsewhere
 from scheduler.model import Assignment, InputError
 from scheduler.rules import rules
 from service import inputs
@@ -61,7 +62,11 @@ def post_unassigned(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Una
     task = None if request.task is None else mask.id(request.task)
     if task is not None and task not in trials.facts.instance.task_by_id:
         raise invalid([explain.unknown_task(task, "/task")])
-    slots = [slot for slot in explain.empty_slots(trials) if task in (None, slot[0])]
+    slots = [
+        slot
+        for slot in explain.empty_slots(trials)
+        if slot[0] == task or (task is None and not is_elsewhere(slot[0]))
+    ]
     slots.sort(key=lambda slot: explain.urgency(trials, *slot))
     return UnassignedList(
         slots=[
@@ -147,7 +152,7 @@ def explained_slot(mask: WeekMask, unassigned: explain.Unassigned) -> Unassigned
         rules=list(unassigned.empty.rules),
         text=mask.said(reason_in_words, unassigned.empty),
         ruled_out=[
-            RuledOut(rule=rule, name=Both.of(rules()[rule].name.fill), people=list(people))
+            RuledOut(rule=rule, name=Both.text(rules()[rule].name), people=list(people))
             for rule, people in unassigned.empty.ruled_out.items()
         ],
         attempts=[

@@ -34,7 +34,7 @@ from service.routes.common import (
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
 from service.store import areas, instances, listing
-from service.store.erasing import erase_instance
+from service.store.erasing import descendants, erase_instance
 from service.store.listing import Filters
 from service.store.tables import InstanceRow
 from service.wire import InstanceInfo, Lineage
@@ -134,8 +134,7 @@ def get_instances(
     """Instances, newest first."""
     try:
         with parts.store.reading() as session:
-            query = listing.instances(session, filters, search, heads)
-            query = query.where(areas.visible(parts.areas, InstanceRow.id))
+            query = listing.instances(session, filters, search, heads, parts.areas)
             page = listing.page(session, query, InstanceRow, limit, cursor, offset)
     except listing.CursorError:
         raise bad_cursor(cursor) from None
@@ -249,10 +248,23 @@ def delete_instance(
     ] = False,
 ) -> None:
     """Erase an instance with its jobs and their rosters. All its jobs must have ended."""
-    stored_instance(parts, instance_id)
+    row = stored_instance(parts, instance_id)
+    if parts.areas is not None:
+        _ensure_line_whole(parts, row)
     with parts.store.session() as session:
         for id in erase_instance(session, instance_id, children=children):
             audit.record(session, view.caller, view.operation, instance=id, request=view.request)
+
+
+def _ensure_line_whole(parts: Parts, row: InstanceRow) -> None:
+    """Refuse to erase an instance where it, or what was changed from it, is not the account's alone. Raises ServiceError."""
+    with parts.store.reading() as session:
+        line = descendants(session, row.id)
+        seen = all(areas.sees(session, parts.areas, id) for id in line)
+    if not seen:
+        raise ServiceError("outside_areas", found="…")
+    for one in (row, *(stored_instance(parts, id) for id in line)):
+        ensure_own_or_whole(parts, one)
 
 
 @router.get("/{instance_id}/lineage", responses=errors(404))

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
+from sqlalchemy import Select
 
 from scheduler import frames
 from scheduler.due import Expanded
@@ -10,7 +11,8 @@ from scheduler.explain.free_people import LEAST_MINUTES, free_people
 from scheduler.exports import FORMATS, RosterFormat
 from scheduler.facts import Facts
 from scheduler.formats import mentions
-from scheduler.model import Horizon, InputError
+from scheduler.messages.names import is_elsewhere
+from scheduler.model import Horizon, InputError, Instance
 from scheduler.model.time import to_datetime
 from scheduler.report import Audience, Part
 from scheduler.report.part import PartLines
@@ -18,15 +20,17 @@ from service import inputs
 from service.access import rules
 from service.access.caller import Asking
 from service.access.mask import CallerView, Viewing
+from service.access.within import Within
 from service.private_files import private_folder
 from service.problems import ServiceError, invalid
-from service.routes.common import Parts, Use, errors
+from service.routes.common import Parts, Use, errors, stored_instance
 from service.routes.exports import InLanguage, exported_headers, masked_export
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.jobs import JobId, job_list
 from service.routes.named import MaskedRoster, masked_rosters
 from service.routes.parameters import Cursor, Limit
-from service.store import listing
+from service.store import areas, listing
+from service.store.tables import JobRow
 from service.wire import Both, JobOut, RosterIn
 from service.wire.labels import TEXT
 from service.wire.lists import JobList
@@ -66,7 +70,7 @@ def _audience(week: Expanded, kind: Kind, id: str) -> Audience:
         "place": week.place_by_id,
         "area": week.area_by_id,
     }
-    if id not in known[kind]:
+    if id not in known[kind] or is_elsewhere(id):
         raise ServiceError("part_not_found", id=id)
     return Audience(kind, id)
 
@@ -210,6 +214,7 @@ def get_free_people(
                 else free.week_left // horizon.ticks_per_minute,
             )
             for free in found
+            if not is_elsewhere(free.person)
         ]
     )
 
@@ -249,6 +254,7 @@ def get_loads(
                 weeks=by_person[row.person],
             )
             for row in frames.use(rostered).itertuples()
+            if not is_elsewhere(row.person)
         ]
     )
 
@@ -267,9 +273,26 @@ def get_person_rosters(
     person: PersonId, parts: Use, caller: Asking, cursor: Cursor = None, limit: Limit = 50
 ) -> JobList:
     """Jobs in whose final roster a person has work, newest first; to a worker without what they say of others."""
-    found = job_list(parts, listing.of_person(person), limit, cursor)
+    query = listing.of_person(person)
+    if parts.areas is not None and caller.person != person:
+        query = query.where(JobRow.instance_id.in_(_showing(parts, query, person)))
+    found = job_list(parts, query, limit, cursor)
     if not rules.may("get_jobs", caller):
         return found.model_copy(update={"jobs": [_of_own(job) for job in found.jobs]})
+    return found
+
+
+def _showing(parts: Parts, query: Select[JobRow], person: str) -> list[str]:
+    """Ids of the instances of some jobs in which the caller sees a person."""
+    with parts.store.reading() as session:
+        seen = query.where(areas.visible(parts.areas, JobRow.instance_id))
+        ids = set(session.scalars(seen.with_only_columns(JobRow.instance_id)))
+    found = []
+    for id in sorted(ids):
+        instance = Instance.model_validate_json(stored_instance(parts, id, body=True).body)
+        within = Within(instance, parts.areas or ())
+        if person in instance.person_by_id and within.sees("people", person):
+            found.append(id)
     return found
 
 

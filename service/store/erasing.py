@@ -24,7 +24,7 @@ def erase_instance(session: Session, id: str, *, children: bool = False) -> list
     Returns the ids of the instances. Raises ServiceError for one that is not there, has children that
     are to stay, or a job that has not ended.
     """
-    line = [id, *_descendants(session, id)]
+    line = [id, *descendants(session, id)]
     if len(line) > 1 and not children:
         raise ServiceError("has_children", id=id, count=len(line) - 1)
     of_line = JobRow.instance_id.in_(line)
@@ -48,7 +48,8 @@ def erase_instance(session: Session, id: str, *, children: bool = False) -> list
     return line
 
 
-def _descendants(session: Session, id: str) -> list[str]:
+def descendants(session: Session, id: str) -> list[str]:
+    """Ids of the instances that were changed from one, and of those that were changed from them."""
     found: list[str] = []
     level = [id]
     while level:

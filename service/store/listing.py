@@ -3,14 +3,15 @@
 import base64
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from service.store.line import with_position
+from service.store.areas import visible
+from service.store.line import tell_positions
 from service.store.roster_people import RosterPersonRow
 from service.store.tables import InstanceRow, JobRow, RosterRow
 
@@ -57,17 +58,29 @@ def jobs(filters: Filters, state: str | None = None, instance: str | None = None
 
 
 def instances(
-    session: Session, filters: Filters, search: str | None = None, heads: bool = False
+    session: Session,
+    filters: Filters,
+    search: str | None = None,
+    heads: bool = False,
+    areas: Collection[str] | None = None,
 ) -> Select[InstanceRow]:
-    """Instances. search: a part of name or title, whatever its case; heads: those without a child."""
+    """Instances that who is for these areas (None: every area) may see.
+
+    search: a part of name or title, whatever its case; heads: those of whose children none is seen.
+    """
     query = select(InstanceRow).where(
-        InstanceRow.erased.is_(None), *_filtered(InstanceRow, filters)
+        InstanceRow.erased.is_(None),
+        visible(areas, InstanceRow.id),
+        *_filtered(InstanceRow, filters),
     )
     if search:
         query = query.where(InstanceRow.id.in_(_called(session, filters, search.casefold())))
     if heads:
         child = aliased(InstanceRow)
-        query = query.where(~select(child.id).where(child.parent_id == InstanceRow.id).exists())
+        seen = select(child.id).where(
+            child.parent_id == InstanceRow.id, child.erased.is_(None), visible(areas, child.id)
+        )
+        query = query.where(~seen.exists())
     return query
 
 
@@ -111,18 +124,17 @@ def page(
     offset: int = 0,
 ) -> ListPage[Row]:
     """A page of at most `limit` rows after the cursor, or after `offset` rows. Raises CursorError."""
-    counted = query.with_only_columns(func.count(row.id), maintain_column_froms=True)
-    total = session.scalar(counted) or 0
+    whole = query.with_only_columns(func.count(row.id), maintain_column_froms=True)
     if cursor is not None:
         created, id = _position(cursor)
         query = query.where(or_(row.created < created, and_(row.created == created, row.id > id)))
     ordered = query.order_by(row.created.desc(), row.id).limit(limit + 1).offset(offset)
-    if row is JobRow:
-        ordered = ordered.options(with_position())
-    rows = session.scalars(ordered).all()
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return ListPage(rows, total, _cursor(rows[-1]) if more else None)
+    # One question to the database for both; only an empty page does not tell how many there are.
+    found = session.execute(ordered.add_columns(whole.scalar_subquery())).all()
+    rows = [one for one, _ in found[:limit]]
+    tell_positions(session, [one for one in rows if isinstance(one, JobRow)])
+    total = found[0][1] if found else session.scalar(whole) or 0
+    return ListPage(rows, total, _cursor(rows[-1]) if len(found) > limit else None)
 
 
 def _cursor(row: Any) -> str:

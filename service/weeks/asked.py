@@ -1,5 +1,6 @@
 """A week prepared for questions, as who asks may see it; kept by each process for the next question."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from scheduler.explain import Trials, prepared
@@ -19,13 +20,16 @@ MOST_PREPARED = 4
 class AskedWeek:
     """A week at one of its revisions, with neutral ids to compute with.
 
-    trials: of the neutral week and roster
+    trials: of the neutral week and roster; state: the true one
+    key: equal for what is made of equal states for who sees the same
     """
 
     id: str
     revision: int
     mask: WeekMask
     trials: Trials
+    state: WeekState
+    key: tuple[Hashable, ...]
 
     @property
     def facts(self) -> Facts:
@@ -42,7 +46,7 @@ def asked_week(store: Store, view: CallerView, id: str, number: int | None = Non
     key = week.week.id, week.state.key, *view.key
     mask, trials = _prepared.get(key, lambda: _made(view, week.state))
     view.audited(store, mask.true)
-    return AskedWeek(week.week.id, week.number, mask, trials)
+    return AskedWeek(week.week.id, week.number, mask, trials, week.state, key)
 
 
 def _made(view: CallerView, state: WeekState) -> tuple[WeekMask, Trials]:

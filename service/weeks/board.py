@@ -9,7 +9,7 @@ from scheduler.drawings.geometry import Map, draw_map
 from scheduler.drawings.kinds import kinds
 from scheduler.drawings.reader import Reader
 from scheduler.facts import Facts
-from scheduler.messages.names import is_neutral
+from scheduler.messages.names import is_elsewhere
 from service.access.mask import CallerView, WeekMask
 from service.answers.recent import Recent
 from service.settings import MEGABYTE
@@ -64,7 +64,7 @@ def seen(state: WeekState, view: CallerView) -> tuple[WeekMask, Facts, Reader]:
     """The week as the view has it: its mask, and what to draw from."""
     mask = mask_of(view, state)
     week = mask.week
-    inside = {person.id for person in week.people if not _elsewhere(person.id)}
+    inside = {person.id for person in week.people if not is_elsewhere(person.id)}
     roster = mask.read(state.roster)
     parts = tuple(part for part in roster.assignments if part.person in inside)
     people = tuple(person for person in week.people if person.id in inside)
@@ -92,11 +92,7 @@ def _board(state: WeekState, view: CallerView) -> DrawnWeek:
 
 
 def _is_shown(facts: Facts, task: str) -> bool:
-    return bool(facts.by_task[task]) or not _elsewhere(task)
-
-
-def _elsewhere(id: str) -> bool:
-    return is_neutral(id) and id.startswith("elsewhere/")
+    return bool(facts.by_task[task]) or not is_elsewhere(task)
 
 
 def _ask(mask: WeekMask, tasks: list[str]) -> dict[int, str]:
@@ -104,7 +100,7 @@ def _ask(mask: WeekMask, tasks: list[str]) -> dict[int, str]:
     true, reader = mask.true, Reader(mask.true)
     asked = {}
     for position, task in enumerate(tasks):
-        record = true.task_by_id.get(mask.true_ids(task)) if _elsewhere(task) else None
+        record = true.task_by_id.get(mask.true_ids(task)) if is_elsewhere(task) else None
         if record is None:
             continue
         places = record.places if hasattr(record, "places") else (record.place,)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from scheduler.facts import Facts, RouteStop
+from scheduler.messages.names import is_elsewhere
 from scheduler.model import Shift
 from scheduler.model.tasks import Rank, least_headcount
 from service.weeks.today import Outcomes
@@ -89,10 +90,14 @@ class DayWork:
 
     @cached_property
     def people(self) -> tuple[PersonDay, ...]:
-        """Everybody with work that touches the day; nights of the eve are of it too."""
+        """Everybody with work that touches the day, nights of the eve too; nobody from other areas without work here."""
         found = []
         for person, stops in self.facts.by_person.items():
+            if is_elsewhere(person):
+                continue
             mine = [one for one in stops if one.start < self.end and self.start < one.end]
+            # What became of work elsewhere is for others to say.
+            mine = [one for one in mine if one.end > self.now or not is_elsewhere(one.task.id)]
             if mine:
                 found.append(PersonDay(person, tuple(map(self._stop, mine))))
         return tuple(found)
@@ -103,7 +108,7 @@ class DayWork:
         shifts = [
             shift
             for shift in self.facts.instance.shifts
-            if self.start <= shift.start < self.end and not shift.id.startswith("elsewhere/")
+            if self.start <= shift.start < self.end and not is_elsewhere(shift.id)
         ]
         order = sorted(shifts, key=lambda one: (one.start + one.duration <= self.now, one.start))
         return tuple(map(self._post, order))

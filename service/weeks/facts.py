@@ -14,9 +14,10 @@ from service.weeks.telling import Tellings, unseen
 
 @dataclass(frozen=True)
 class WeekFacts:
-    """How a week stands. next, previous: weeks that it was rolled into and from."""
+    """How a week stands. last: the last publication; next, previous: weeks that it was rolled into and from."""
 
     published: WeekPublications
+    last: PublicationRow | None
     ahead: Ahead
     untold: int
     closed: bool
@@ -25,17 +26,12 @@ class WeekFacts:
     previous: str | None
 
     @property
-    def last(self) -> PublicationRow | None:
-        """The last publication."""
-        return self.published.rows[-1] if self.published.rows else None
-
-    @property
     def words(self) -> list[str]:
         """The facts that hold, by the names of their messages (``service.fact``)."""
         found = {
             "unpublished": self.last is None,
             "partly_published": self.last is not None and self.ahead.partly,
-            "published_with_changes": self.last is not None and self.ahead.changed,
+            "published_with_changes": self.last is not None and bool(self.ahead.changed),
             "published": self.last is not None and not self.ahead.tasks and not self.ahead.partly,
             "closed": self.closed,
             "reopened": self.reopened,
@@ -46,16 +42,22 @@ class WeekFacts:
 def facts(
     session: Session, week: OpenWeek, small: int, areas: frozenset[str] | None = None
 ) -> WeekFacts:
-    """How a week stands. small: minutes, as telling has it. areas: of whom it is for; None: every area."""
-    id = week.week.id
+    """How a week stands in some areas (None: every one). small: minutes, as telling has it."""
+    id, head = week.week.id, week.state
     what = published(session, id)
+    touching = what.touching(head.instance, areas)
+    news = ahead(head, what)
+    if areas is not None:
+        before = () if what.state is None else (what.state.instance,)
+        news = news.inside(areas, head.instance, *before)
     told = Tellings(session, id, what, small)
     hidden = frozenset[str]() if told.now is None else unseen(told.now, areas)
     last = closing.last(session, id)
     following = closing.next_week(session, id)
     return WeekFacts(
         published=what,
-        ahead=ahead(week.state, what),
+        last=touching[-1] if touching else None,
+        ahead=news,
         untold=sum(one.person not in hidden for one in told.to_tell),
         closed=last is not None and last.reopened is None,
         reopened=last is not None and last.reopened is not None,

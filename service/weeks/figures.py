@@ -10,7 +10,7 @@ from scheduler.due import Expanded
 from scheduler.explain.undone import UndoneReason, Verdict, undone_reason, undone_slots
 from scheduler.facts import Facts
 from scheduler.messages import LANGS, Lang, say
-from scheduler.messages.names import PRIVATE, is_neutral, kind_in_words
+from scheduler.messages.names import PRIVATE, is_elsewhere, is_neutral, kind_in_words
 from scheduler.model import Assignment, Shift, Visit
 from scheduler.model.tasks import Rank, household_of, is_done, start_span, tasks
 from scheduler.rules import rules
@@ -45,7 +45,6 @@ MOST_WEEKS = 26
 """Weeks over which loads are told at once."""
 MOST_TRIED = 40
 """Empty slots, the most urgent first, for which ways are priced; of the others it is said whether anybody may do them."""
-_OUTSIDE = "elsewhere/"
 _kept: Recent[FiguresOut] = Recent(8)
 _measured: Recent["MeasuredWeek"] = Recent(32)
 
@@ -177,7 +176,7 @@ def _slots(rostered: MeasuredWeek) -> list[SlotFigure]:
     """As `frames.coverage` counts them; without the work of areas outside those of who asks."""
     facts, found = rostered.facts, []
     for task in tasks(facts.instance):
-        if task.id.startswith(_OUTSIDE):
+        if is_elsewhere(task.id):
             continue
         crew = facts.by_task[task.id]
         latest = min(start_span(task)[1], facts.horizon.end - 1)
@@ -309,7 +308,7 @@ def _faces(head: MeasuredWeek) -> list[FaceFigures]:
         if (
             home is None
             or not home.known_people
-            or visit.id.startswith(_OUTSIDE)
+            or is_elsewhere(visit.id)
             or not is_done(visit, crew)
         ):
             continue
@@ -328,7 +327,7 @@ _VERDICTS = ("nobody", "in_the_way", "can", "not_worth", None)
 def _undone(asked: AskedWeek) -> list[UndoneFigures]:
     """By verdict, the most first."""
     trials = asked.trials
-    slots = [one for one in undone_slots(trials) if not one.task.startswith(_OUTSIDE)]
+    slots = [one for one in undone_slots(trials) if not is_elsewhere(one.task)]
     found: Counter[tuple[Verdict | None, str]] = Counter()
     tried = 0
     for slot in slots:

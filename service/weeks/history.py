@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scheduler.messages import LANGS
-from scheduler.messages.names import is_neutral
+from scheduler.messages.names import is_elsewhere, is_neutral
 from scheduler.model import Assignment, Instance, Roster
 from scheduler.weeks.replan import difference
 from service.access.caller import Caller
@@ -57,6 +57,30 @@ def lacking(
     return max(either, key=lambda instance: sum(is_in(one, instance) for one in gone))
 
 
+def told_rows(
+    store: Store, view: CallerView, head: OpenWeek, rows: Sequence[RevisionRow]
+) -> list[RevisionRow]:
+    """The revisions that who asks may know of: not those about nothing but what lies outside their areas."""
+    if view.areas is None:
+        return list(rows)
+    return [row for row in rows if not _is_elsewhere(store, view, head, row)]
+
+
+def _is_elsewhere(store: Store, view: CallerView, head: OpenWeek, row: RevisionRow) -> bool:
+    gone = lacking(store, view.caller, head, row)
+    weeks = [head.state.instance] if gone is None else [head.state.instance, gone]
+    ids = view.mask(*weeks, roster=head.state.roster).neutral.ids if gone else None
+    ids = ids or mask_of(view, head.state).neutral.ids
+    about = [one for one in touched_by(row) if one[0] in _KINDS and len(one) > 1]
+    others = [one for one in touched_by(row) if one[0] not in (*_KINDS, *_OF_TASKS)]
+    outside = [
+        is_elsewhere(ids.get(_KINDS[one[0]], {}).get(one[1], ""))
+        or not any(is_in(one, week) for week in weeks)
+        for one in about
+    ]
+    return bool(about) and all(outside) and not others
+
+
 def is_in(cell: tuple[str, ...], instance: Instance) -> bool:
     """Whether an instance has what a cell is about: only then does its mask know whether to hide it."""
     if cell[0] == "task":
@@ -77,8 +101,7 @@ def entry(
 ) -> HistoryEntry:
     """A revision in words. state: the week's head; gone: as `lacking` finds it.
 
-    What neither has is left out: nobody can say whether it may be named. Of a step that is about nothing
-    within the areas of who asks no reason is told.
+    What neither has is left out: nobody can say whether it may be named. The revision is one of `told_rows`.
     """
     weeks = [state.instance] if gone is None else [state.instance, gone]
     mask = mask_of(view, state) if gone is None else view.mask(*weeks, roster=state.roster)
@@ -105,8 +128,6 @@ def entry(
         [_id(mask, kind, one) for one in named[name]]
         for kind, name in (("task", "task"), ("person", "day"))
     )
-    whole = [*tasks, *people]
-    elsewhere = bool(whole) and all(one.startswith("elsewhere/") for one in whole)
     return HistoryEntry(
         revision=row.number,
         at=moment(row.created),
@@ -115,7 +136,7 @@ def entry(
         kind=row.kind,
         plan=row.told.get("plan"),
         changes=[str(one.get("kind", "")) for one in row.told.get("changes", ())],
-        reason="" if elsewhere else mask.neutral.words(str(row.told.get("reason", ""))),
+        reason=mask.neutral.words(str(row.told.get("reason", ""))),
         reverses=row.reverses,
         undone=undone,
         mine=own,
@@ -165,6 +186,21 @@ def _then(mask: WeekMask, old: Instance, part: Assignment | None) -> PartThen | 
 
 _WITH_IDS = ("areas", "places", "people", "households", "cases", "duties", "visits", "shifts")
 """Lists whose records are named by an id; of others only the list is told, for what they say may be private."""
+_KINDS = {
+    "task": "task",
+    "visits": "task",
+    "shifts": "task",
+    "day": "person",
+    "people": "person",
+    "history": "person",
+    "places": "place",
+    "households": "household",
+    "cases": "case",
+    "duties": "duty",
+}
+"""By what a cell begins with: the kind of the id that comes next."""
+_OF_TASKS = ("pins", "exceptions")
+"""Lists whose records are of tasks, which are touched with them."""
 
 
 def records(mask: WeekMask, touched: frozenset[tuple[str, ...]]) -> list[str]:

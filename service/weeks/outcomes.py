@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.formats.parse import parse_root
 from scheduler.formats.structure import problems as structure_problems
-from scheduler.model import InputError, Problem, WorkedWeek
+from scheduler.model import Assignment, InputError, Problem, WorkedWeek
 from scheduler.model.base import Record
 from scheduler.model.pointer import pointer
 from scheduler.model.time import Moment, clock
@@ -46,8 +46,8 @@ def note(
     outside: Sequence[Mapping[str, Any]],
     rest: Inside | None,
     by: Mapping[str, Any],
-) -> tuple[list[Part], int]:
-    """Note what became of work. Returns the parts of which something is said newly, and how many lack it.
+) -> tuple[list[Part], list[Assignment]]:
+    """Note what became of work. Returns the parts of which something is said newly, and those that lack it.
 
     outcomes, outside: as JSON, true ids. rest: of which other tasks everything is done as planned; None:
     of none. by: account and its name. Raises ServiceError with every fault.
@@ -76,7 +76,7 @@ def note(
         ],
     )
     fresh = [at for at, one in said.items() if one is not None and at not in known]
-    return fresh, len(lacking(reckoned(now, closings.outcomes(session, week))))
+    return fresh, lacking(reckoned(now, closings.outcomes(session, week)))
 
 
 def outside_places(session: Session, week: str) -> dict[str, str]:

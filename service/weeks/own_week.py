@@ -73,7 +73,7 @@ class OwnDay:
 class OwnWeek:
     """What is published to somebody of a week.
 
-    publication: its number; contact: who published it; received: whether they know it as it is
+    publication: its number; contact: who published their part; received: whether they know it as it is
     gone: work of theirs that is not theirs any more, (when, name); day: of now, None: not in this week
     """
 
@@ -203,7 +203,7 @@ def own_week(
         person=person,
         name=known.instance.person_by_id[person].name,
         publication=published.number,
-        contact=published.rows[-1].account_name,
+        contact=_contact(published, known, person),
         received=received,
         days=days,
         gone=gone,
@@ -226,6 +226,14 @@ def _received(
     if not known or max(known) == published.number:
         return False, None
     return False, state.read(session, published.rows[max(known) - 1])
+
+
+def _contact(published: WeekPublications, known: WeekState, person: str) -> str:
+    week = known.instance
+    places = (week.place_by_id.get(one.place) for one in _parts(known, person))
+    areas = {place.area for place in places if place is not None and place.area is not None}
+    rows = published.touching(week, areas or None) or published.rows
+    return str(rows[-1].account_name)
 
 
 def _parts(known: WeekState, person: str) -> list[Assignment]:

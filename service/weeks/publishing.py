@@ -39,6 +39,17 @@ class WeekPublications:
         """Of the last publication; 0: there was none."""
         return self.rows[-1].number if self.rows else 0
 
+    def touching(self, instance: Instance, areas: Collection[str] | None) -> list[PublicationRow]:
+        """The publications of something in some areas or below them; None: all."""
+        if areas is None:
+            return list(self.rows)
+        around = Within(instance, areas).around
+        return [
+            row
+            for row in self.rows
+            if row.areas["ids"] is None or not around.isdisjoint(row.areas["ids"])
+        ]
+
 
 def published(session: Session, week: str) -> WeekPublications:
     """What is published of a week."""
@@ -104,17 +115,28 @@ class Ahead:
     """How far the head is ahead of what is published.
 
     tasks: whose assignments differ; covered: areas with work, and the number of the publication that
-    holds for each, None: it was never published; changed: whether something differs that was published
+    holds for each, None: it was never published; changed: those of the tasks that were published
     """
 
     tasks: frozenset[str]
     covered: dict[str, int | None]
-    changed: bool
+    changed: frozenset[str]
 
     @property
     def partly(self) -> bool:
         """Whether some areas are published and others are not."""
         return len({number is None for number in self.covered.values()}) > 1
+
+    def inside(self, areas: Collection[str], *weeks: Instance) -> "Ahead":
+        """As far as it lies in some areas. weeks: the head and what is published, which have the tasks."""
+        seen = [Within(week, areas) for week in weeks]
+        tasks = frozenset(t for t in self.tasks if any(_sees(within, t) for within in seen))
+        covered = {id: number for id, number in self.covered.items() if id in seen[0].areas}
+        return Ahead(tasks, covered, self.changed & tasks)
+
+
+def _sees(within: Within, task: str) -> bool:
+    return task in within.records("tasks") and within.sees("tasks", task)
 
 
 def ahead(head: WeekState, published: WeekPublications) -> Ahead:
@@ -144,11 +166,12 @@ def _found_ahead(head: WeekState, published: WeekPublications) -> Ahead:
     }
     fresh = {area for area, number in covered.items() if number is None}
     given_out = {part.task for part in old.assignments}
-    changed = any(
-        task in given_out or fresh.isdisjoint(_areas_of(head.instance, week.task_by_id[task]))
+    changed = (
+        task
         for task in tasks
+        if task in given_out or fresh.isdisjoint(_areas_of(head.instance, week.task_by_id[task]))
     )
-    return Ahead(frozenset(tasks), covered, changed)
+    return Ahead(frozenset(tasks), covered, frozenset(changed))
 
 
 def _areas_of(instance: Expanded, task: Any) -> list[str | None]:

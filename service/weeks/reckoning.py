@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.facts.visits import places
 from scheduler.messages import LANGS, say
-from scheduler.messages.names import Names
+from scheduler.messages.names import Names, is_elsewhere
 from scheduler.model.time import to_datetime
 from service.access.mask import CallerView, WeekMask
 from service.store import closings
@@ -72,7 +72,7 @@ def _is_elsewhere(mask: WeekMask, one: ReckonedPart) -> bool:
         if work is None
         else ids.get("place", {}).get(work["place"])
     )
-    return (told or "").startswith("elsewhere/")
+    return told is not None and is_elsewhere(told)
 
 
 def _is_shown(one: ReckonedPart, show: Shown) -> bool:

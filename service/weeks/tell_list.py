@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
 from scheduler.messages import Lang
-from scheduler.messages.names import Names
+from scheduler.messages.names import Names, is_elsewhere
 from scheduler.model import Instance, Person
 from scheduler.rules import rules
 from scheduler.weeks.telling import ToldKind
@@ -88,13 +88,13 @@ def exceptions(state: WeekState, view: CallerView) -> list[ExceptionOut]:
     return [
         ExceptionOut(
             rule=one.rule,
-            name=Both.of(rules()[one.rule].name.fill),
+            name=Both.text(rules()[one.rule].name),
             task=one.task,
             text=mask.said(_about, one.task, one.person),
             reason="" if one.task in mask.hidden_tasks else one.reason,
         )
         for one in mask.week.exceptions
-        if one.task in worked and not one.task.startswith("elsewhere/")
+        if one.task in worked and not is_elsewhere(one.task)
     ]
 
 

@@ -1,19 +1,20 @@
 """What needs a person now, and where it is dealt with: for the page and for the API."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from scheduler.model import Instance, Published
-from scheduler.weeks.matters import Matter
+from scheduler.messages.names import is_elsewhere
+from scheduler.model import Assignment, Instance, Published, Roster
+from scheduler.weeks.matters import Matter, WeekMatters
 from service.access.mask import CallerView
+from service.answers.recent import Recent
 from service.store import Store, closings
 from service.store.closings import OutcomeRow
 from service.weeks.asked import AskedWeek
-from service.weeks.opening import opened
 from service.weeks.publishing import published
+from service.weeks.state import WeekState
 from service.weeks.telling import DONE, Tellings, unseen
 
 Outcomes = Mapping[tuple[str, int], OutcomeRow]
@@ -45,14 +46,15 @@ def page_of(asked: AskedWeek, matter: Matter) -> str:
 
 
 def outcomes(store: Store, asked: AskedWeek) -> Outcomes:
-    """What became of the week's work, as far as it is of who has the work now."""
+    """What became of the week's work, as far as it is of who has the work now and lies in the areas of who asks."""
     with store.session() as session:
         rows = closings.outcomes(session, asked.id)
     found = {}
     for row in rows:
         key = asked.mask.id(row.task), row.slot
         stop = asked.facts.by_task.get(key[0], {}).get(row.slot)
-        if stop is not None and asked.mask.id(row.person or "") == stop.person:
+        same = stop is not None and asked.mask.id(row.person or "") == stop.person
+        if same and not is_elsewhere(key[0]):
             found[key] = row
     return found
 
@@ -62,32 +64,60 @@ def reports(said: Outcomes) -> dict[tuple[str, int], int | None]:
     return {key: row.said.get("end") for key, row in said.items()}
 
 
-@dataclass(frozen=True)
-class KnownWork:
-    """What people know of a week, with neutral ids. told: what each was told last; published: whether anything is published."""
-
-    told: tuple[Published, ...]
-    published: bool
+def inside(found: Iterable[Matter]) -> list[Matter]:
+    """The matters of the areas of who asks: others have their own coordinators."""
+    return [one for one in found if not is_elsewhere(one.task or one.person or "")]
 
 
-def known_work(store: Store, asked: AskedWeek, view: CallerView, small: int) -> KnownWork:
-    """What people know of a week; of those whom the view does not see, that they know all. small: minutes, a start or end that moves by less is no change."""
-    now = opened(store, view.caller, asked.id, asked.revision).state
+_matters: Recent[WeekMatters] = Recent(8)
+
+
+def week_matters(store: Store, asked: AskedWeek, view: CallerView, small: int) -> WeekMatters:
+    """What of a week may need a person. small: minutes, a start or end that moves by less is no change.
+
+    People know what they were told last; those whom the view does not see know all.
+    """
+    now = asked.state
     hidden = unseen(now, view.areas)
     with store.session() as session:
         what = published(session, asked.id)
         tellings = Tellings(session, asked.id, what, small, now)
-        parts = []
-        for one in tellings.people if what.rows else ():
-            # Who was told and knows no other week than this knows it as it stands.
-            since = 0 if one.since is None else one.since
-            knows = one.state in DONE or one.person in hidden
-            roster = now.roster if knows else tellings.state_of(since).roster
-            parts += [part for part in roster.assignments if part.person == one.person]
-    read = asked.mask.read(now.roster.with_assignments(parts))
+        # Who was told and knows no other week than this knows it as it stands.
+        knows = {
+            one.person: None if one.state in DONE or one.person in hidden else one.since or 0
+            for one in (tellings.people if what.rows else ())
+        }
+        numbers = {number for number in knows.values() if number is not None}
+        earlier = {number: tellings.state_of(number) for number in numbers}
+
+    anything = bool(what.touching(now.instance, view.areas))
+
+    def made() -> WeekMatters:
+        told = _told(asked, knows, earlier)
+        return WeekMatters(asked.facts, asked.trials.report, told, anything)
+
+    states = tuple(sorted((number, state.key) for number, state in earlier.items() if number))
+    key = *asked.key, anything, tuple(knows.items()), states
+    return _matters.get(key, made)
+
+
+def _told(
+    asked: AskedWeek, knows: Mapping[str, int | None], earlier: Mapping[int, WeekState]
+) -> list[Published]:
+    """What people know of a week, with neutral ids. knows: person → number of a publication, None: as it stands."""
+    states: dict[int | None, WeekState] = {None: asked.state} | dict(earlier)
+    work = {number: _by_person(state.roster) for number, state in states.items()}
+    parts = [part for one, number in knows.items() for part in work[number].get(one, ())]
+    read = asked.mask.read(asked.state.roster.with_assignments(parts))
     names = ("task", "slot", "person", "place", "start")
-    told = (Published(**{name: getattr(part, name) for name in names}) for part in read.assignments)
-    return KnownWork(tuple(told), bool(what.rows))
+    return [Published(**{name: getattr(part, name) for name in names}) for part in read.assignments]
+
+
+def _by_person(roster: Roster) -> dict[str, list[Assignment]]:
+    work: dict[str, list[Assignment]] = {}
+    for part in roster.assignments:
+        work.setdefault(part.person, []).append(part)
+    return work
 
 
 def clock(time_zone: str) -> datetime:

@@ -1,8 +1,10 @@
 """Families find their files by any name, in a settled order, with the values published for them."""
 
+from pathlib import Path
+
 import pytest
 
-from benchmarks.families import FAMILIES
+from benchmarks.families import FAMILIES, large_weeks
 from benchmarks.families.case import file_stem, matches, matching, published
 from benchmarks.table import size_class, summary
 from tests.benchmarks.results import result
@@ -82,3 +84,24 @@ def test_the_summary_takes_instances_of_any_name():
         "    20: mean gap to best known +10.00 %, worst median +10.00 %, worst +10.00 %, 2 instances, 2 solves",
         "   all: mean gap to best known +10.00 %, worst median +10.00 %, worst +10.00 %, 13 instances, 13 solves",
     ]
+
+
+def test_parts_of_a_large_week_share_no_id():
+    week = {
+        "areas": [{"id": "street", "kind": "street"}],
+        "people": [{"id": "p1", "name": "p1", "areas": ["street"], "kin": []}],
+        "households": [{"id": "h1", "place": "home", "ratings": {"p1": 4}}],
+        "history": {"p1": {"minutes": 60}},
+        "gaps": [{"first": "v1", "second": "v2", "least_days": 1}],
+    }
+    assert large_weeks.numbered(week, "2/") == {
+        "areas": [{"id": "2/street", "kind": "street"}],
+        "people": [{"id": "2/p1", "name": "p1", "areas": ["2/street"], "kin": []}],
+        "households": [{"id": "2/h1", "place": "2/home", "ratings": {"2/p1": 4}}],
+        "history": {"2/p1": {"minutes": 60}},
+        "gaps": [{"first": "2/v1", "second": "2/v2", "least_days": 1}],
+    }
+
+
+def test_large_weeks_are_found_by_name():
+    assert [case.name for case in FAMILIES["large-weeks"](Path(), "part-*")] == ["part-1", "part-2", "part-3"]  # fmt: skip

@@ -48,8 +48,9 @@ def test_a_second_process_compiles_nothing():
 
 def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch):
     deep = tmp_path / "search" / "moves" / "relocate.py"
-    labels = tmp_path / "columns" / "labels.py"
-    for path in (deep, labels, tmp_path / "expand.py", tmp_path / "compiled.py"):
+    labels, bounds = (tmp_path / "columns" / f"{name}.py" for name in ("labels", "bounds"))
+    cells = tmp_path / "columns" / "cells" / "price.py"
+    for path in (deep, labels, bounds, cells, tmp_path / "expand.py", tmp_path / "compiled.py"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("one")
     monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
@@ -59,6 +60,9 @@ def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch)
     assert after != before
     labels.write_text("two")
     third = compiled.cache_folder()
+    assert third != after
+    cells.write_text("two")
+    after, third = third, compiled.cache_folder()
     assert third != after
     (tmp_path / "expand.py").write_text("two")
     assert compiled.cache_folder() != third

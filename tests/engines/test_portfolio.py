@@ -1,5 +1,7 @@
 """Who gets to search what, and what is known at the end."""
 
+import itertools
+
 import pytest
 
 from scheduler.checker import check
@@ -8,7 +10,9 @@ from scheduler.engines.exact import ExactResult
 from scheduler.engines.search.search import Annealing, Slice
 from scheduler.engines.search.thread import Thread
 from scheduler.lowered.dense_roster import DenseRoster
-from scheduler.model import Instance, Limits, Roster, RuleSetting, Score, Slot, Wish
+from scheduler.model import Instance, Limits, Need, Roster, RuleSetting, Score, Slot, Wish
+from scheduler.model.tasks import undone
+from scheduler.rules.lower import lower
 from scheduler.solver import Progress, solve
 from scheduler.stop import Stop
 from tests.engines.columns.drawn import drawn
@@ -63,6 +67,25 @@ def test_a_roster_of_shifts_goes_to_columns(no_proof: None) -> None:
     assert outcome is not None
     assert (outcome.engine, outcome.status) == ("columns", "optimal")
     assert check(shifts, roster).score == roster.score == outcome.bound
+
+
+def test_shifts_begin_with_people_in_turn_and_nothing_is_packed_for_annealing(
+    no_proof: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_more: object) -> None:
+        raise AssertionError("an arena")
+
+    monkeypatch.setattr(Annealing, "__init__", fail)
+    shifts = drawn(3, days=14, people=4)
+    first: list[Roster] = []
+    roster = solve(shifts, Stop(), on_roster=first.append)
+    assert roster.outcome is not None
+    assert roster.outcome.engine == "columns"
+    assert not codes(roster)
+    assert roster.score is not None
+    assert first[0].score is not None
+    assert first[0].score.hard == 0
+    assert roster.score <= first[0].score == check(shifts, first[0]).score
 
 
 def test_columns_that_find_nothing_in_time_leave_what_there_was(no_proof: None) -> None:
@@ -181,6 +204,28 @@ def test_from_a_known_start_only_what_is_handed_out_is_checked_as_a_whole(
     checked = counted_checks(monkeypatch)
     found = solve(week, Stop(steps=100), start=start)
     assert [one.assignments for one in checked] == [found.assignments]
+
+
+def test_undone_is_told_as_the_model_counts_it() -> None:
+    # Two of a crew of three are enough but for the one it must have; a shift needs two, and one more is welcome.
+    crew = Slot(), Slot(), Slot(must=True)
+    week = instance(
+        *(person(name) for name in ("anna", "bert", "cleo")),
+        visit("crew", *crew, least_crew=2),
+        shift("duty", 0, Need(minimum=2, target=3)),
+        shift("welcome", 0, Need(minimum=0, target=1)),
+    )
+    made = portfolio.Portfolio(lower(week), 0, 1, lambda: None)
+    for filled in itertools.product([True, False], repeat=7):
+        slots = tuple(0 if one else -1 for one in filled)
+        dense = DenseRoster((0, 0, 0), slots, (0,) * 7)
+        made.best = portfolio.Incumbent(dense, 0, "anneal")
+        by_task = {
+            "crew": [n for n in range(3) if filled[n]],
+            "duty": [n for n in range(3) if filled[3 + n]],
+            "welcome": [0] if filled[6] else [],
+        }
+        assert made.undone == undone(week, by_task)
 
 
 def codes(found: Roster) -> list[tuple[str, str]]:

@@ -21,3 +21,16 @@ def test_days_are_those_of_the_new_instance():
     # and one in the daytime, which changes no day
     other = facts.grown(week.changed(visits=(*week.visits, one("noon", 1, "12:00"))))
     assert other.by_day is facts.by_day
+
+
+def test_who_is_otherwise_or_has_other_days_is_looked_at_anew():
+    rounds = visit("v", duration=30, windows=(Window(start=at(0, "09:00"), end=at(0, "10:00")),))
+    people = person("a", start_place="P"), person("b")
+    week = instance(*people, rounds)
+    facts = Facts(week, roster(week, ("v", 0, "a", "P", at(0, "09:00"))))
+    assert len(facts.legs("a", 0)) == 1
+    moved = facts.grown(week.changed(people=(person("a"), people[1])))
+    assert moved.legs("a", 0) == []
+    assert moved.by_day["a"] == facts.by_day["a"]
+    assert moved.by_day["b"] is facts.by_day["b"]
+    assert len(facts.legs("a", 0)) == 1

@@ -1,9 +1,17 @@
 """Files of the pages: kept for good below their digest, found nowhere else."""
 
+import re
+from gzip import compress
+from os.path import normpath
+from pathlib import Path
+
 import httpx2
 import pytest
 
+import service.pages
 from service.pages.assets import FOR_GOOD, address, assets, digest
+
+TEMPLATES = Path(service.pages.__file__).with_name("templates")
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +50,31 @@ def test_only_files_of_known_types_are_served():
 def test_an_unknown_file_is_a_fault_of_the_page():
     with pytest.raises(KeyError):
         address("none.js")
+
+
+MOST_BYTES = 150_000
+"""Of the scripts of one page as they are; of all together as they are sent."""
+
+
+def scripts_of(template):
+    """Names of the modules that a page of a template loads."""
+    text = (TEMPLATES / template).read_text("utf-8") + (TEMPLATES / "base.html").read_text("utf-8")
+    wanted, found = re.findall(r"static\('([\w/]+\.js)'\)", text), set()
+    while wanted:
+        name = wanted.pop()
+        if name not in found:
+            found.add(name)
+            asked = re.findall(r'(?:from|import) "(\.[\w./]+)"', assets()[name].read_text("utf-8"))
+            wanted += [normpath(Path(name).parent / one) for one in asked]
+    return found
+
+
+def test_no_page_loads_much_script():
+    sizes = {
+        one.name: sum(assets()[name].stat().st_size for name in scripts_of(one.name))
+        for one in TEMPLATES.glob("*.html")
+    }
+    assert sizes["board.html"] > sizes["home.html"] > 0
+    assert max(sizes.values()) < MOST_BYTES
+    every = [path.read_bytes() for name, path in assets().items() if name.endswith(".js")]
+    assert sum(len(compress(text)) for text in every) < MOST_BYTES

@@ -100,3 +100,27 @@ def test_a_text_that_is_no_cursor_is_told(store, cursor):
 def test_positions_grow(store):
     cursors = [listed(store, limit=n)[2] for n in (1, 2, 3)]
     assert all(first != second for first, second in pairwise(cursors))
+
+
+def test_a_page_behind_the_end_tells_how_many_there_are(store):
+    assert listed(store, offset=9) == ("", 4, None)
+    with store.session() as session:
+        instances.find(session, "a").erased = 1.0
+    assert listed(store, limit=2, offset=2) == ("c", 3, None)
+
+
+def test_the_end_of_a_line_is_where_no_child_is_seen(store):
+    with store.session() as session:
+        parent = instances.find(session, "a")
+        here = TINY | {"areas": [{"id": "here", "name": "here", "kind": "grid"}]}
+        there = TINY | {"areas": [{"id": "there", "name": "there", "kind": "grid"}]}
+        for id, week, of in (("e", here, parent), ("f", there, None)):
+            instances.add(session, id, Instance.model_validate(week), week, of)
+        of_e = instances.find(session, "e")
+        instances.add(session, "g", Instance.model_validate(there), there, of_e)
+    assert set(listed(store, heads=True)[0]) == set("bcdfg")
+    assert listed(store, heads=True, areas=["here"])[:2] == ("e", 1)
+    assert set(listed(store, heads=True, areas=["there"])[0]) == set("fg")
+    with store.session() as session:
+        instances.find(session, "g").erased = 1.0
+    assert set(listed(store, heads=True)[0]) == set("bcdef")

@@ -21,6 +21,7 @@ class ColumnSearch:
     rosters: int64 [person, day], items or -1; points: of these rosters, None before there are any
     bound: proven, no roster of the subproblem costs less; estimate: the linear program's value
     rounds: pricing rounds so far, the steps of `stop`
+    polish: offers rosters after a local search from them, where there is one
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class ColumnSearch:
         self.bound: int | None = None
         self.estimate: int | None = None
         self.rounds = 0
+        self.polish: Callable[[Ints], object] = self.offer
         if incumbent is not None:
             rosters = subproblem.rosters(incumbent)
             self.points = self.price(rosters)

@@ -28,8 +28,10 @@ LARGE = 150
 """Rows of a program from which on its smoothed dual is solved first."""
 HOT, COLD, COOLING = 1.0, 0.1, 0.93
 """Points of temperature of the smoothed dual, first and last, and its change from round to round."""
-SHARP = 1e-4
+SHARP = 1e-3
 """Relative gap at which the smoothed dual is solved well enough."""
+WARM = 15
+"""Columns a person that are kept after it, beside three an item."""
 EVALUATIONS, MORE_EVALUATIONS = 60, 300
 """Evaluations of the smoothed dual in one solve, and in one whose shares are used."""
 
@@ -226,12 +228,16 @@ class ColumnGeneration:
         """Make columns by the smoothed dual at falling temperature, and keep the best of all."""
         prices = np.zeros(len(self.subproblem.items))
         top, least, temperature = math.inf, -math.inf, HOT
-        while not self.stopped() and temperature > COLD and not top - least < SHARP * abs(top):
+        while (
+            not self.stopped()
+            and temperature > COLD
+            and top - least >= SHARP * abs(self.base + top)
+        ):
             smoothed = self._smoothed(prices, temperature)
             prices, top = smoothed.prices, min(top, smoothed.value)
             _, bound, _ = self.price_all(prices, smoothed, 1)
             least, temperature = max(least, bound), temperature * cooling
-        self.forget(prices, 5 * len(self.people) + 3 * len(self._items))
+        self.forget(prices, WARM * len(self.people) + 3 * len(self._items))
 
     def shared_out(self) -> MasterSolution:
         """Shares of the columns near the program's best, by its smoothed dual after `warm`."""

@@ -284,11 +284,10 @@ def labels(
                                     count[new, word] = fresh[word]
                                 links[new, 0] = label
                                 links[new, 1] = choice
-                        if free:
-                            break
-                        if keep_most == 1 and not relax:
-                            if place + 1 < stop and cut == 0:
-                                cut = 1
+                        if free or (keep_most == 1 and not relax):
+                            for later in range(place + 1, stop):
+                                if not free or choice_cost[order[later]] < choice_cost[choice]:
+                                    cut = max(cut, 1)
                             break
                     label = links[label, 2]
         for number in range(queued[today]):

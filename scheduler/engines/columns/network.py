@@ -145,7 +145,7 @@ def build_network(
 
 def whole_network(subproblem: Subproblem, person: int) -> PersonNetwork:
     """The paths of a person over all days; made once, so that its tolls are kept."""
-    known = subproblem.networks
+    known = subproblem.made
     if person not in known:
         nothing = np.full(subproblem.days, NONE, dtype=np.int64)
         known[person] = build_network(subproblem, person, 0, subproblem.days, nothing)

@@ -2,7 +2,8 @@
 
 Rows: for every item, the people in it are as many as its filled slots; for every person, the shares of
 rosters add up to 1. Filled slots are variables of rising margin. An artificial column for each person,
-no roster at all at a high cost, keeps the program feasible.
+no roster at all at a high cost, keeps the program feasible. Shares have no upper limit of their own: it
+would take a part of the price that the person's row has.
 """
 
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ class RestrictedMaster:
         self._person_rows = [solver.Constraint(1, 1) for _ in range(self.subproblem.people)]
         self._artificial = []
         for row in self._person_rows:
-            variable = solver.NumVar(0, 1, "")
+            variable = solver.NumVar(0, solver.infinity(), "")
             row.SetCoefficient(variable, 1)
             objective.SetCoefficient(variable, self.artificial_cost)
             self._artificial.append(variable)
@@ -113,7 +114,7 @@ class RestrictedMaster:
         return True
 
     def _pass_on(self, column: RosterColumn) -> None:
-        variable = self._solver.NumVar(0, 1, "")
+        variable = self._solver.NumVar(0, self._solver.infinity(), "")
         self._person_rows[column.person].SetCoefficient(variable, 1)
         for item in column.roster.tolist():
             if item in self._row_of:
@@ -126,7 +127,9 @@ class RestrictedMaster:
         self._pass_all_on()
         self._closed = bool((self._open & ~allowed).any())
         for number in np.flatnonzero(allowed != self._open):
-            self._column_variables[number].SetUb(1.0 if allowed[number] else 0.0)
+            self._column_variables[number].SetUb(
+                self._solver.infinity() if allowed[number] else 0.0
+            )
         self._open = allowed.copy()
 
     def keep(self, stays: Bools) -> None:

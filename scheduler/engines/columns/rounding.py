@@ -37,5 +37,5 @@ def round_shares(search: ColumnSearch, master: ColumnGeneration, solution: Maste
         if len(costs):
             rosters[number] = master.people[number].items[paths[0]]
         heads.add(rosters[number], 1.0)
-    search.offer(rosters)
+    search.polish(rosters)
     choose_again(search, rosters, memory)

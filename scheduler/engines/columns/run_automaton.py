@@ -84,7 +84,7 @@ def run_automaton(subproblem: Subproblem, person: int, first: int, roster: Ints)
     """
     letter, words = _letters(subproblem, person)
     rows = tuple(_rows(subproblem, person, words))
-    known, key = subproblem.automata, (rows, len(words))
+    known, key = subproblem.made, (rows, len(words))
     if key not in known:
         known[key] = _capped(_followed(rows, len(words)), subproblem.lowered.scale.hard)
     automaton: RunAutomaton = known[key]

@@ -3,6 +3,8 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
+import numpy as np
+
 from scheduler.engines.columns.cells.search import search_cells
 from scheduler.engines.columns.column_search import ColumnSearch, OnRoster
 from scheduler.engines.columns.restricted_master import UnsolvedError
@@ -48,11 +50,19 @@ def solve_columns(
     if subproblem is None:
         return None
     search = ColumnSearch(subproblem, incumbent, stop, seed, on_roster)
-    with suppress(UnsolvedError):
-        search_cells(search)
+    if not _rigid(subproblem):
+        with suppress(UnsolvedError):
+            search_cells(search)
     with suppress(UnsolvedError):
         master = begin_whole(search)
         search_windows(search)
         search_whole(search, master)
     best = None if search.points is None else subproblem.to_dense(search.rosters)
     return ColumnResult(best, search.points, search.bound, search.estimate, search.rounds)
+
+
+def _rigid(subproblem: Subproblem) -> bool:
+    """Whether all sums and runs are hard limits: then few changes of single days keep them all."""
+    hard, lowered = subproblem.lowered.scale.hard, subproblem.lowered
+    points = np.concatenate([lowered.run.points, lowered.total.pieces[:, 2]])
+    return len(points) > 0 and bool((points >= hard).all())

@@ -186,13 +186,8 @@ class Subproblem:
         return total.days[starts[0] : starts[-1]], group
 
     @cached_property
-    def automata(self) -> dict[Any, Any]:
-        """What `run_automaton` has made so far, by rows and letters: people share them."""
-        return {}
-
-    @cached_property
-    def networks(self) -> dict[int, Any]:
-        """Networks of whole horizons that `whole_network` has made so far, by person."""
+    def made(self) -> dict[Any, Any]:
+        """What `run_automaton` (by rows and letters) and `whole_network` (by person) have made so far."""
         return {}
 
     @cached_property
@@ -368,24 +363,19 @@ def items_of(lowered: Lowered, task: int) -> list[ShiftItem]:
     """A task's items. Slots whose Fit differs by a constant, and nothing else, are one item."""
     total, option = lowered.total, int(lowered.window.first[task])
     groups: dict[tuple[int, int, bytes, int], list[tuple[int, int]]] = {}
-    fits: dict[int, tuple[int, bytes] | None] = {}
+    fits: dict[int, tuple[int, bytes]] = {}
     for slot in lowered.index.slots_of(task):
         row = int(lowered.fit.row[slot])
         if row not in fits:
             fit = lowered.fit.cost[row]
-            able = fit < BANNED
-            offset = int(fit.min())
-            fits[row] = (offset, np.where(able, fit - offset, BANNED).tobytes())
-            fits[row] = fits[row] if able.any() else None
-        if (found := fits[row]) is None:
+            alike = np.where(fit < BANNED, fit - fit.min(), BANNED)
+            fits[row] = int(fit.min()), alike.tobytes()
+        offset, fit_key = fits[row]
+        if offset >= BANNED:
             continue
-        key = (
-            int(lowered.crew.duration[slot]),
-            int(lowered.follow.kind[slot]),
-            found[1],
-            int(total.amount_row[total.pair_first[slot]]),
-        )
-        groups.setdefault(key, []).append((found[0] - int(lowered.empty.cost[slot]), slot))
+        amounts = int(total.amount_row[total.pair_first[slot]])
+        key = int(lowered.crew.duration[slot]), int(lowered.follow.kind[slot]), fit_key, amounts
+        groups.setdefault(key, []).append((offset - int(lowered.empty.cost[slot]), slot))
     start, day = int(lowered.window.earliest[option]), int(lowered.window.day[option])
     place = int(lowered.window.place[option])
     return [

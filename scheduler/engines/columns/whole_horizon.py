@@ -11,8 +11,8 @@ from scheduler.engines.columns.restricted_master import MasterSolution
 from scheduler.engines.columns.rounding import round_shares
 from scheduler.stop import Stop
 
-FIRST_SHARE = 0.2
-"""Largest share of the time left for the first columns of a horizon that is not `LONG`."""
+ENOUGH, FIRST_SHARE = 16, 0.2
+"""Least pricing rounds for the first columns of a whole horizon, and the largest share of the time left for them."""
 MIDDLE = 150
 """Rows of a program from which on a first dive comes before all of the root."""
 ROOT_SHARE = 0.4
@@ -32,20 +32,23 @@ HELD_SHARE = 0.4
 def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
     """The program of all days with its first columns, and rosters near their shares.
 
-    None where the horizon is long: there all days together take longer than windows, one after another.
+    None where `ENOUGH` pricing rounds would take more than `FIRST_SHARE` of the time left.
     """
-    subproblem = search.subproblem
-    if search.stopped or subproblem.days > LONG:
+    subproblem, stop = search.subproblem, search.stop
+    if search.stopped or search.points is None:
         return None
-    master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, search.stop)
-    if not master.large or search.points is None:
+    master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, stop)
+    if not master.large:
         return None
     master.rounds = search.rounds
     master.add_rosters(search.rosters)
-    master.stop = _share(search.stop, FIRST_SHARE)
+    begun, master.stop = stop.elapsed, stop.within(steps=search.rounds + 1)
     master.warm()
-    master.stop = search.stop
-    search.rounds = master.rounds
+    if ENOUGH * (stop.elapsed - begun) > FIRST_SHARE * stop.seconds_left:
+        return None
+    master.stop = _share(stop, FIRST_SHARE)
+    master.warm()
+    master.stop, search.rounds = stop, master.rounds
     round_shares(search, master, master.shared_out())
     return master
 
@@ -81,7 +84,7 @@ def _first_dive(search: ColumnSearch, master: ColumnGeneration, *, warm: bool) -
     solution = _lightened(master, solution)
     rosters = dive(master, solution, search.ceiling, _options(search, solution), search.random)
     if rosters is not None:
-        search.offer(rosters)
+        search.polish(rosters)
 
 
 def _options(search: ColumnSearch, solution: MasterSolution) -> Dive:
@@ -154,4 +157,4 @@ def _later_dive(
     rosters = dive(master, solution, ceiling, options, search.random)
     master.fixed[:] = FREE
     if rosters is not None:
-        search.offer(rosters)
+        search.polish(rosters)

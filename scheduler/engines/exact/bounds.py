@@ -113,8 +113,10 @@ class RisingBound:
         self.points = min(self._scale.hard, points)
         self._stands = 0 if self._least[self._level] > before else self._stands + 1
         values = None if found is None else found.values
-        over = values is None or self._stands > PATIENCE
-        if over or not self._hours.add_broken(values):
+        added = 0
+        if values is not None and self._stands <= PATIENCE:
+            added = self._hours.add_broken(values)
+        if not added:
             self._next_level()
         return self._level < len(self._levels)
 

@@ -72,8 +72,7 @@ class FillableSlots:
     def _lowered(self, tasks: Set[str] | None) -> Lowered:
         """The hard rules of an instance with just these tasks, or with all of them."""
         part = self._instance if tasks is None else _part(self._instance, tasks)
-        requirements = Requirements(part)
-        return requirements.lowered(frozenset(requirements.all))
+        return Requirements(part).whole
 
 
 def _part(instance: Instance, tasks: Set[str]) -> Instance:

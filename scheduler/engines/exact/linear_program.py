@@ -11,15 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from scheduler.engines.exact.primal_dual import PrimalDual
-from scheduler.stop import Stop
-
 PARTS = 2**16
 """Multipliers are whole numbers of this fraction."""
 BIG = 2**40
 """Stands for no limit of a row on one side."""
-SIMPLEX_SHARE = 0.6
-"""Share of the seconds after which the simplex method gives way to one that proves something at any time."""
 
 
 @dataclass(frozen=True)
@@ -84,28 +79,27 @@ class LinearProgram:
     def least(self, costs: NDArray[np.int64], seconds: float) -> LinearSolution | None:
         """What every solution costs at least. costs: int64 [column].
 
-        seconds: of the solver; the more, the higher the bound. None where the solver says that there is
-        no solution; that is no proof, because it rounds.
+        seconds: of the solver; where they run out, multipliers that are there at once prove less. None
+        where the solver says that there is no solution; that is no proof, because it rounds.
         """
-        clock = Stop()
-        multipliers: NDArray[np.float64] = np.zeros(self.rows)
-        values = None
+        multipliers: NDArray[np.float64] | None = None
+        values: NDArray[np.float64] | None = None
         if seconds > 0 and self.rows:
-            solver = self._solving = self._solver(costs, SIMPLEX_SHARE * seconds)
-            status = solver.Solve()
+            solver = self._solving = self._solver(costs, seconds)
+            status = pywraplp.Solver.NOT_SOLVED if self._interrupted else solver.Solve()
             self._solving = None
             if status == pywraplp.Solver.INFEASIBLE:
                 return None
             if status == pywraplp.Solver.OPTIMAL:
                 multipliers = np.array([row.dual_value() for row in solver.constraints()])
                 values = np.array([column.solution_value() for column in solver.variables()])
-            else:
-                multipliers = self._ascended(costs, seconds - clock.elapsed)
+        if multipliers is None:
+            multipliers = self._covering(costs)
         whole = self._rounded(multipliers)
         return LinearSolution(math.ceil(self._proven(costs, whole) / PARTS), whole, values)
 
     def interrupt(self) -> None:
-        """Let `least`, in whichever thread, end soon with what it has, now and from now on."""
+        """Let `least` end soon, in whichever thread it runs, now and from now on."""
         self._interrupted = True
         solver = self._solving
         if solver is not None:
@@ -128,20 +122,18 @@ class LinearProgram:
             objective.SetCoefficient(columns[column], int(costs[column]))
         return solver
 
-    def _ascended(self, costs: NDArray[np.int64], seconds: float) -> NDArray[np.float64]:
-        """The best multipliers that a first-order method reaches in the seconds, or zeros."""
-        clock = Stop(seconds=max(0.0, seconds))
-        best = np.zeros(self.rows)
-        most = self._proven(costs, self._rounded(best))
-        low, high, top = (np.array(limits, dtype=np.float64) for limits in self._limits)
-        low[low <= -BIG], high[high >= BIG] = -np.inf, np.inf
-        method = PrimalDual(costs.astype(np.float64), top, low, high, self._arrays)
-        while clock.reason() is None and not self._interrupted:
-            for multipliers in method.advance():
-                proven = self._proven(costs, self._rounded(multipliers))
-                if proven > most:
-                    best, most = multipliers, proven
-        return best
+    def _covering(self, costs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Multipliers that are there at once: row by row, what makes its columns worth nothing more."""
+        rows, columns, factors = self._arrays
+        multipliers, reduced = np.zeros(self.rows), costs.astype(np.float64)
+        cuts = np.searchsorted(rows, np.arange(self.rows + 1))
+        for row, (first, end) in enumerate(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)):
+            here, by = columns[first:end], factors[first:end]
+            if self._high[row] >= BIG or not (reduced[here] < 0).any() or (by <= 0).any():
+                continue
+            multipliers[row] = float((reduced[here] / by).min())
+            reduced[here] -= multipliers[row] * by
+        return multipliers
 
     @property
     def _limits(self) -> tuple[list[int], list[int], list[int]]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.engines.exact.feasible_assignments import FAR
 from scheduler.engines.exact.linear_program import BIG
-from scheduler.engines.exact.possible_starts import FAR, PossibleStarts
+from scheduler.engines.exact.possible_starts import PossibleStarts
 from scheduler.engines.exact.relaxation import Relaxation
 
 TAKEN = 1e-3
@@ -154,8 +155,9 @@ class _PersonDay:
         first, last = opens[:, None], closes[None, :]
         if by_way:
             begin, end = self._present[0, 0], self._present[-1, 1]
-            room = np.maximum(0, np.minimum(end, last) - np.maximum(begin, first))
-            return room + self._slack
+            shared = np.maximum(0, np.minimum(end, last) - np.maximum(begin, first))
+            room: Ints = shared + self._slack
+            return room
         spans = self._present[:, :, None, None]
         shared = np.minimum(spans[:, 1], last) - np.maximum(spans[:, 0], first)
         present: Ints = np.maximum(0, shared).sum(axis=0)

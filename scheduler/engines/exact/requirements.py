@@ -67,6 +67,11 @@ class Requirements:
             )
         )
 
+    @property
+    def whole(self) -> Lowered:
+        """The primitives of all the hard rules."""
+        return self._lower(lambda _: False)
+
     def lowered(self, kept: Set[Requirement]) -> Lowered:
         """The primitives of the hard rules of these requirements alone."""
         return self._lower(lambda requirement: requirement not in kept)

@@ -25,7 +25,7 @@ def near_tasks(lowered: Lowered, most: int) -> list[list[int]]:
     """
     tasks = len(lowered.empty.least)
     near: list[list[int]] = [[] for _ in range(tasks)]
-    if tasks < 2:
+    if tasks < 2 or not len(lowered.window.day):
         return near
     mode = int(lowered.travel.mode.min()) if len(lowered.travel.mode) else 0
     ways = np.where(lowered.travel.no_way[mode], NO_WAY_TICKS, lowered.travel.ticks[mode])
@@ -35,10 +35,11 @@ def near_tasks(lowered: Lowered, most: int) -> list[list[int]]:
     timed = timed[np.argsort(able.kind[timed], kind="stable")]
     for first in range(0, len(timed), ROWS):
         some = timed[first : first + ROWS]  # of the same people, so that few others could be near
-        together = able.shared[able.kind[some]]
-        others = timed[together.any(axis=0)[able.kind[timed]]]
+        shared: NDArray[np.bool_] = able.shared[able.kind[some]]
+        wanted: NDArray[np.bool_] = np.logical_or.reduce(shared, axis=0)
+        others = timed[wanted[able.kind[timed]]]
         far = _distances(moments, ways, some, others)
-        far[~together[:, able.kind[others]]] = np.inf
+        far[~shared[:, able.kind[others]]] = np.inf
         far[some[:, None] == others[None, :]] = np.inf
         for task, least in zip(some.tolist(), _least(far, most), strict=True):
             near[task] = others[least].tolist()

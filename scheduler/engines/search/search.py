@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.engines.search import layout as at
 from scheduler.engines.search.pack import pack
 from scheduler.engines.search.plan import WARM, cooling_schedule, move_weights
 from scheduler.engines.search.thread import Thread
@@ -97,6 +98,7 @@ class Annealing:
                         self.threads,
                     )
                 )
+                self._follow()
                 spent = max(stop.elapsed - begin, 1e-4)
                 slice_steps = int(np.clip(steps * SLICE_SECONDS / spent, 200, 2_000_000))
                 best = self.best
@@ -124,6 +126,14 @@ class Annealing:
         best = self.best
         for number, thread in enumerate(self.threads):
             thread.restart(best.best if number % 2 == 0 else thread.best)
+
+    def _follow(self) -> None:
+        """All threads go on from where the best of them stands now."""
+        ahead = min(self.threads, key=lambda thread: int(thread.S[at.COST]))
+        for thread in self.threads:
+            if thread is not ahead:
+                thread.S[:] = ahead.S
+                thread.keep()
 
     def _progress(self, stop: Stop) -> float:
         if stop.seconds is None and stop.steps is None:

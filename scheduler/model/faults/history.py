@@ -17,7 +17,7 @@ def history(instance: Instance) -> Iterator[Problem]:
     """Faults of every person's history."""
     clock = HorizonClock(instance)
     for person, told in instance.history.items():
-        past = Past(instance.horizon, told, instance.settings.calendar)
+        past = instance.past(person)
         at = ("history", person)
         moments = list(_moments(clock, past, at))
         yield from moments

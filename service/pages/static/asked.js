@@ -47,18 +47,19 @@ function choice({ person, name, price }) {
 
 // Those who can come first, with what it would mean.
 async function offer(item) {
-  const { task, slot } = item.dataset;
+  const { task, slot, person } = item.dataset;
   const select = item.querySelector("select");
   const path = `${address}/tasks/${encodeURIComponent(task)}/candidates?slot=${slot}&limit=${MOST}`;
   const { candidates } = await get(path);
-  const able = candidates.filter((one) => one.price);
+  // Who asked could keep it.
+  const able = candidates.filter((one) => one.price && one.person !== person);
   const others = [...select.options].slice(1);
   const first = document.createElement("optgroup");
   first.label = say(`changes.asked.script.${able.length ? "able" : "nobody"}`);
   first.append(...able.map(choice));
   const rest = document.createElement("optgroup");
   rest.label = say("changes.asked.script.others");
-  rest.append(...others.filter((one) => able.every(({ person }) => person !== one.value)));
+  rest.append(...others.filter((one) => able.every((who) => who.person !== one.value)));
   select.append(first, rest);
 }
 

@@ -1,10 +1,10 @@
 """What became of a week's work, closing the week, opening it again."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from scheduler.messages.names import is_elsewhere
 from scheduler.model import InputError
 from service import inputs
 from service.access.caller import Asking, Caller
@@ -70,7 +70,7 @@ def post_outcomes(
     mask = mask_of(view, found.state)
     wanted = OutcomesRequest.model_validate(mask.true_ids(request.model_dump()))
     inside = _ensure_inside(parts, caller, found, wanted)
-    return _noted(parts, caller, view, found, wanted, inside if wanted.rest else None)
+    return _noted(parts, caller, view, found, wanted, inside if wanted.rest else None, None)
 
 
 @router.post(
@@ -100,7 +100,7 @@ def post_own_outcomes(
             raise ServiceError("part_not_found", id=request.outcomes[number].task)
     wanted = OutcomesRequest(outcomes=own.outcomes)
     _ensure_inside(parts, caller, found, wanted)
-    return _noted(parts, caller, view, found, wanted, None)
+    return _noted(parts, caller, view, found, wanted, None, person)
 
 
 def _ensure_inside(
@@ -128,11 +128,13 @@ def _noted(
     found: OpenWeek,
     wanted: OutcomesRequest,
     rest: Inside | None,
+    person: str | None,
 ) -> OutcomesOut:
+    """person: whose work that lacks it is counted; None: of all whose work the caller sees."""
     by = {"account": caller.account, "account_name": caller.name}
     with quoting_nothing(parts, view, found.week.id), parts.store.session() as session:
         closing.ensure_open(session, found.week.id)
-        fresh, lacking = outcomes.note(
+        fresh, left = outcomes.note(
             session,
             found.week.id,
             found.state,
@@ -141,12 +143,16 @@ def _noted(
             rest,
             by,
         )
-    return OutcomesOut(noted=_parts(view, found, fresh), lacking=lacking)
-
-
-def _parts(view: CallerView, found: OpenWeek, parts: Sequence[tuple[str, int]]) -> list[PartOut]:
     ids = mask_of(view, found.state).neutral.ids.get("task", {})
-    return [PartOut(task=ids.get(task, task), slot=slot) for task, slot in parts]
+    lacking = [
+        one
+        for one in left
+        if not is_elsewhere(ids.get(one.task, "")) and person in (None, one.person)
+    ]
+    return OutcomesOut(
+        noted=[PartOut(task=ids.get(task, task), slot=slot) for task, slot in fresh],
+        lacking=len(lacking),
+    )
 
 
 @router.post("/close", responses=errors(404, 409, 422))

@@ -194,8 +194,9 @@ def quoting_nothing(parts: Parts, view: CallerView, week: str) -> Iterator[None]
     except InputError as error:
         raise invalid(_quoted(parts, view, week, error.problems)) from None
     except EditedMeanwhileError as error:
-        head = opened(parts.store, parts.caller, week).state
-        mask = mask_of(view, head)
+        now = opened(parts.store, parts.caller, week)
+        head, mask = now.state, mask_of(view, now.state)
+        theirs = history.told_rows(parts.store, view, now, [row for row, _ in error.theirs])
         mine = sorted(
             {
                 history.said(mask, one)
@@ -207,7 +208,7 @@ def quoting_nothing(parts: Parts, view: CallerView, week: str) -> Iterator[None]
         )
         error.conflict = Conflict(
             base=error.base,
-            theirs=[history.entry(view, head, row) for row, _ in error.theirs],
+            theirs=[history.entry(view, head, row) for row in theirs],
             mine=mine,
         ).model_dump(mode="json")
         raise

@@ -12,7 +12,7 @@ from service.routes.common import Use, errors
 from service.routes.parameters import Cursor, Limit, bad_cursor
 from service.routes.weeks.weeks import WeekId
 from service.store import weeks
-from service.weeks.history import about, entry, lacking, reversed_numbers
+from service.weeks.history import about, entry, lacking, reversed_numbers, told_rows
 from service.weeks.opening import opened
 from service.weeks.words import mask_of
 from service.wire.labels import TEXT
@@ -61,7 +61,8 @@ def get_history(
         rows = weeks.revisions(session, week)
     undone = reversed_numbers(rows)
     number = None if day is None else days.index(day)
-    found = [row for row in reversed(rows) if about(row, person, number, task)]
+    wanted = [row for row in reversed(rows) if about(row, person, number, task)]
+    found = told_rows(parts.store, view, head, wanted)
     rest = found if cursor is None else [row for row in found if row.number < int(cursor)]
     shown = rest[:limit]
     return History(

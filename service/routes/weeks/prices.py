@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from scheduler.explain.day_strips import DayStrip, StripStop, day_strips
 from scheduler.explain.price_words import price_in_words, refusal_in_words
 from scheduler.explain.prices import Prices, Refused, TargetPrice, over_share, prices
-from scheduler.messages.names import Names
+from scheduler.messages.names import Names, is_elsewhere
 from scheduler.model import InputError
 from service import inputs
 from service.problems import ServiceError, invalid
@@ -91,6 +91,7 @@ def get_prices(
                 refused=[refused(person.id, day) for day in days],
             )
             for person in asked.facts.instance.people
+            if not is_elsewhere(person.id)
         ],
         reasons=listed,
     )
@@ -110,13 +111,15 @@ def get_candidates(
     if day is not None and day >= asked.facts.horizon.days:
         raise ServiceError("part_not_found", id=str(day))
     try:
-        rows = day_strips(asked.trials, task, slot, day, limit)
+        hidden = sum(is_elsewhere(person.id) for person in asked.facts.instance.people)
+        rows = day_strips(asked.trials, task, slot, day, limit + hidden)
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/query/slot")) from None
+    seen = [strip for strip in rows if not is_elsewhere(strip.person)]
     return CandidateList(
         week=asked.id,
         revision=asked.revision,
-        candidates=[_candidate(asked, strip) for strip in rows],
+        candidates=[_candidate(asked, strip) for strip in seen[:limit]],
     )
 
 

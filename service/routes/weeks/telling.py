@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from scheduler.facts import Facts
 from scheduler.messages import Lang
-from scheduler.model import Problem
+from scheduler.model import Instance, Problem
 from scheduler.model.pointer import pointer
 from scheduler.report import Audience, Part
 from service import inputs
 from service.access.caller import Asking, Caller
 from service.access.mask import CallerView, Viewing
+from service.access.within import Within
 from service.examples import example
 from service.problems import ServiceError, invalid
 from service.routes.common import Language, Parts, Use, body, errors
@@ -126,18 +127,26 @@ def tells(
 
 @router.get("/publications", responses=errors(404, 422))
 def get_publications(week: WeekId, parts: Use) -> PublicationList:
-    """What of a week was published when, by whom."""
-    opened(parts.store, parts.caller, week)
+    """What of a week was published when, by whom: in the areas of the account, or all of the week."""
+    instance = opened(parts.store, parts.caller, week).state.instance
     with parts.store.session() as session:
-        rows = publications.published(session, week)
-        return PublicationList(publications=[_publication(row) for row in reversed(rows)])
+        rows = publishing.published(session, week).touching(instance, parts.areas)
+    return PublicationList(
+        publications=[_publication(row, instance, parts.areas) for row in reversed(rows)]
+    )
 
 
-def _publication(row: PublicationRow) -> PublicationOut:
+def _publication(
+    row: PublicationRow, instance: Instance, areas: frozenset[str] | None
+) -> PublicationOut:
+    ids = row.areas["ids"]
+    if ids is not None and areas is not None:
+        around = Within(instance, areas).around
+        ids = [id for id in ids if id in around]
     return PublicationOut(
         number=row.number,
         revision=row.revision,
-        areas=row.areas["ids"],
+        areas=ids,
         at=moment(row.created),
         who=row.account_name,
     )

@@ -8,14 +8,14 @@ from scheduler.facts.visits import places
 from scheduler.messages import say
 from scheduler.messages.names import Names, is_neutral
 from scheduler.rules.common.starts import window_spans
-from scheduler.weeks.matters import Matter, matters
+from scheduler.weeks.matters import Matter
 from scheduler.weeks.matters_in_words import matter_in_words
 from service.access.mask import Viewing
 from service.routes.common import Use, errors
 from service.routes.weeks.asking import AnswerLimit, Asked, local_moment
 from service.weeks.asked import AskedWeek
 from service.weeks.searching import SearchHit, search
-from service.weeks.today import clock, known_work, minute_of, outcomes, page_of, reports
+from service.weeks.today import clock, inside, minute_of, outcomes, page_of, reports, week_matters
 from service.wire import Both
 from service.wire.labels import TEXT
 from service.wire.weeks.answers import HitList, HitOut, MatterList, MatterOut
@@ -55,16 +55,8 @@ def get_today(
         until = now + hours * 60 * horizon.ticks_per_minute
     reported = reports(outcomes(parts.store, asked))
     small = parts.settings.small_change_minutes
-    known = known_work(parts.store, asked, view, small)
-    found = matters(
-        asked.facts,
-        now,
-        until,
-        report=asked.trials.report,
-        reports=reported,
-        told=known.told,
-        published=known.published,
-    )
+    week = week_matters(parts.store, asked, view, small)
+    found = inside(week.within(now, until, reported))
     return MatterList(
         week=asked.id,
         revision=asked.revision,

@@ -1,5 +1,6 @@
 """What is undone, the most urgent first, each with its reason; and for one slot what would help."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -10,11 +11,12 @@ from scheduler.explain.undone import UndoneSlot, undone_reason, undone_slots
 from scheduler.explain.undone_words import undone_in_words
 from scheduler.explain.words import remedy_in_words
 from scheduler.facts.visits import places
-from scheduler.messages.names import Names
+from scheduler.messages.names import Names, is_elsewhere
 from scheduler.model import InputError, Instance
 from scheduler.model.changes import Change, Changes
 from scheduler.weeks.adopt_remedy import WITHIN_RULES, placing, remedy_changes
 from service import inputs
+from service.answers.recent import Recent
 from service.problems import invalid
 from service.routes.common import errors
 from service.routes.explanations import explained_slot
@@ -31,6 +33,9 @@ from service.wire.weeks.answers import AppliedRemedy, UndoneDetails, UndoneList,
 
 router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
 
+_listed: Recent[UndoneOut] = Recent(4000)
+_detailed: Recent[UndoneDetails] = Recent(200)
+
 
 @router.get("/undone", responses=errors(404, 422))
 def get_undone(
@@ -38,13 +43,19 @@ def get_undone(
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> UndoneList:
-    """Empty slots that are missed, the most urgent first, each with its reason; at once, as few ways are tried."""
-    found = undone_slots(asked.trials)
+    """Empty slots that are missed, the most urgent first, each with its reason; at once, as few ways are tried.
+
+    Of the areas of the account alone.
+    """
+    found = [one for one in undone_slots(asked.trials) if not is_elsewhere(one.task)]
     return UndoneList(
         week=asked.id,
         revision=asked.revision,
         total=len(found),
-        slots=[_undone(asked, slot) for slot in found[offset : offset + limit]],
+        slots=[
+            _listed.get((*asked.key, one.task, one.slot), partial(_undone, asked, one))
+            for one in found[offset : offset + limit]
+        ],
     )
 
 
@@ -61,9 +72,14 @@ def get_remedies(
     if slot is None:
         slot = next((n for other, n in explain.empty_slots(asked.trials) if other == task), 0)
     try:
-        found = explain.why_unassigned(asked.trials, task, slot)
+        told = _detailed.get((*asked.key, task, slot), lambda: _details(asked, task, slot))
     except InputError as error:
         raise invalid(inputs.placed(error.problems, "/query/slot")) from None
+    return told.model_copy(update={"revision": asked.revision})
+
+
+def _details(asked: AskedWeek, task: str, slot: int) -> UndoneDetails:
+    found = explain.why_unassigned(asked.trials, task, slot)
     return UndoneDetails(
         week=asked.id,
         revision=asked.revision,

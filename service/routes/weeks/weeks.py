@@ -1,6 +1,5 @@
 """Weeks: begun, listed, read, erased."""
 
-from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -8,15 +7,15 @@ from sqlalchemy.exc import IntegrityError
 
 from scheduler.due import expand
 from scheduler.messages import say
-from scheduler.model import Instance, Roster
+from scheduler.messages.names import is_elsewhere
+from scheduler.model import Instance, Roster, Shift, Visit
 from scheduler.model.tasks import slots, tasks
 from scheduler.report.neutral import Neutral
 from service import inputs
 from service.access import audit
-from service.access.caller import Asking, Caller
+from service.access.caller import Asking
 from service.access.mask import Viewing
-from service.access.scope import ensure_inside, ensure_roster_inside
-from service.access.within import Within
+from service.access.scope import ensure_inside, ensure_roster_inside, ensure_whole
 from service.examples import TINY, example
 from service.jobs.port import key_id
 from service.middleware.unversioned import VERSION
@@ -171,7 +170,7 @@ def get_facts(week: WeekId, parts: Use, caller: Asking) -> WeekFactsOut:
     found = opened(parts.store, caller, week)
     with parts.store.session() as session:
         stands = facts(session, found, parts.settings.small_change_minutes, caller.areas)
-    return _facts(stands, found, caller)
+    return _facts(stands)
 
 
 @router.get("/{week}/state", responses=errors(404, 422))
@@ -194,7 +193,7 @@ def get_week_state(
 @router.delete("/{week}", status_code=204, responses=errors(404, 409))
 def delete_week(week: WeekId, parts: Use, caller: Asking) -> None:
     """Erase a week with its history. Its id is not used again."""
-    opened(parts.store, caller, week)
+    ensure_whole(caller, opened(parts.store, caller, week).state.instance)
     with parts.store.session() as session:
         erase_week(session, week)
         audit.record(session, caller, "delete_week", instance=week)
@@ -205,7 +204,10 @@ def info(parts: Parts, view: Viewing, found: OpenWeek) -> WeekInfo:
     week, row, now = found.week, found.revision, found.state
     with parts.store.session() as session:
         stands = facts(session, found, parts.settings.small_change_minutes, view.areas)
-    seen = mask_of(view, now).week
+    mask = mask_of(view, now)
+    work = [task for task in tasks(mask.week) if not is_elsewhere(task.id)]
+    mine = {task.id for task in work}
+    parts_of_mine = [one for one in mask.read(now.roster).assignments if one.task in mine]
     return WeekInfo(
         id=week.id,
         title=week.title,
@@ -218,23 +220,20 @@ def info(parts: Parts, view: Viewing, found: OpenWeek) -> WeekInfo:
         labels=week.labels,
         owner=Owner(account=week.owner_id, name=week.owner_name),
         counts={
-            "people": len(seen.people),
-            "places": len(seen.places),
-            "visits": len(seen.visits),
-            "shifts": len(seen.shifts),
-            "slots": sum(len(slots(task)) for task in tasks(seen)),
-            "assigned": len(now.roster.assignments),
+            "people": sum(not is_elsewhere(one.id) for one in mask.week.people),
+            "places": sum(not is_elsewhere(one.id) for one in mask.week.places),
+            "visits": sum(isinstance(task, Visit) for task in work),
+            "shifts": sum(isinstance(task, Shift) for task in work),
+            "slots": sum(len(slots(task)) for task in work),
+            "assigned": len(parts_of_mine),
         },
-        areas=[area.id for area in seen.areas],
-        facts=_facts(stands, found, parts.caller),
+        areas=[area.id for area in mask.week.areas],
+        facts=_facts(stands),
     )
 
 
-def _facts(stands: WeekFacts, found: OpenWeek, caller: Caller | None) -> WeekFactsOut:
+def _facts(stands: WeekFacts) -> WeekFactsOut:
     last = stands.last
-    areas: Collection[str] = stands.ahead.covered
-    if caller is None or caller.areas is not None:
-        areas = Within(found.state.instance, () if caller is None else caller.areas or ()).areas
     return WeekFactsOut(
         words=[Both.of(say, f"service.fact.{key}") for key in stands.words],
         keys=stands.words,
@@ -243,7 +242,7 @@ def _facts(stands: WeekFacts, found: OpenWeek, caller: Caller | None) -> WeekFac
         publication=stands.published.number,
         published_at=None if last is None else moment(last.created),
         published_by=None if last is None else last.account_name,
-        areas={id: number for id, number in stands.ahead.covered.items() if id in areas},
+        areas=stands.ahead.covered,
         closed=stands.closed,
         reopened=stands.reopened,
         next=stands.next,

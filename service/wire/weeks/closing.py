@@ -72,7 +72,7 @@ class OutcomesOut(Wire):
     noted: list[PartOut]
     """Parts of which something is said now that was not; with `result` null each takes it back."""
     lacking: int
-    """Parts of which nothing is said yet."""
+    """Parts of which nothing is said yet: of one's own work, or of all that the account sees."""
 
 
 class ReckonedOut(Wire):

@@ -16,7 +16,7 @@ class WeekRequest(RosterIn):
 
 
 class WeekFactsOut(Wire):
-    """How a week stands, computed from what happened."""
+    """How a week stands, computed from what happened, as far as it lies in the areas of the account."""
 
     words: list[Both]
     """The facts that hold, in words: not published, published with changes, closed …"""
@@ -28,7 +28,7 @@ class WeekFactsOut(Wire):
     untold: int
     """People who do not know yet what is published."""
     publication: int
-    """Number of the last one; 0: there is none."""
+    """Number of the last one, whatever its areas; 0: there is none."""
     published_at: datetime | None
     published_by: str | None
     areas: dict[str, int | None]
@@ -56,7 +56,7 @@ class WeekInfo(Wire):
     labels: dict[str, str]
     owner: Owner
     counts: dict[str, int]
-    """people, places, visits, shifts, slots, assigned."""
+    """people, places, visits, shifts, slots, assigned: in the areas of the account."""
     areas: list[str]
     facts: WeekFactsOut
     warnings: list[Fault] = []

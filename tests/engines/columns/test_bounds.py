@@ -6,10 +6,12 @@ import pytest
 from scheduler.engines.columns import network, pricing
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.evaluate import evaluate
+from scheduler.engines.columns.generation import ColumnGeneration
 from scheduler.engines.columns.in_turn import choose_again, first_rosters
 from scheduler.engines.columns.labels import NEVER
 from scheduler.engines.columns.network import build_network, whole_network
 from scheduler.engines.columns.pricing import LabelMemory, bounded, price_rosters
+from scheduler.engines.columns.rounding import round_shares
 from scheduler.engines.columns.subproblem import Subproblem, full_subproblem
 from scheduler.engines.columns.turnout import Turnout
 from scheduler.lowered.dense_roster import NONE
@@ -156,3 +158,20 @@ def test_a_whole_network_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made = whole_network(subproblem, 0)
     monkeypatch.setattr(network, "build_network", None)
     assert whole_network(subproblem, 0) is made
+
+
+@pytest.mark.parametrize("seed", [3, 8, 11])
+def test_whole_shares_are_rounded_to_their_rosters_or_better(seed: int) -> None:
+    low = lowered(seed, days=14, people=4)
+    subproblem = full_subproblem(low)
+    assert subproblem is not None
+    dense, points = first_rosters(subproblem, Stop(), 0)
+    best = subproblem.rosters(dense)
+    search = ColumnSearch(subproblem, None, Stop(), 0)
+    master = ColumnGeneration(subproblem, best, 0, subproblem.days, Stop())
+    master.add_rosters(best)
+    round_shares(search, master, master.program.solve())
+    assert search.points is not None
+    assert points is not None
+    assert search.points <= points
+    assert search.points == plain.price(low, subproblem.to_dense(search.rosters))

@@ -5,7 +5,7 @@ import pytest
 
 from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.cells.pack import pack_cells
-from scheduler.engines.columns.cells.search import CellAnnealing
+from scheduler.engines.columns.cells.search import CellAnnealing, search_cells
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.subproblem import Subproblem, full_subproblem
 from scheduler.lowered.dense_roster import NONE
@@ -57,3 +57,31 @@ def test_without_heat_no_move_makes_it_dearer() -> None:
     assert costs == sorted(costs, reverse=True)
     assert costs[-1] < costs[0]
     assert annealing.least == annealing.cost
+
+
+def test_the_same_seed_gives_the_same_rosters_and_what_is_offered_costs_what_it_says() -> None:
+    subproblem = subproblem_of(5)
+    told: list[int] = []
+    first, second = (
+        ColumnSearch(subproblem, None, Stop(), 7, lambda _roster, points: told.append(points))
+        for _ in range(2)
+    )
+    search_cells(first)
+    assert told == sorted(told, reverse=True)
+    assert told[-1] == first.points == first.price(first.rosters)
+    search_cells(second)
+    assert (first.rosters == second.rosters).all()
+
+
+def test_polishing_goes_on_from_the_rosters_that_it_is_given() -> None:
+    subproblem = subproblem_of(5)
+    search = ColumnSearch(subproblem, None, Stop(), 7)
+    search_cells(search)
+    good, points = search.rosters.copy(), search.points
+    again = ColumnSearch(subproblem, None, Stop(), 7)
+    search_cells(again)
+    again.rosters, again.points = nobody(subproblem), None
+    again.polish(good)
+    assert again.points is not None
+    assert points is not None
+    assert again.points <= points

@@ -13,7 +13,6 @@ from scheduler.due import expand
 from scheduler.engines.exact import solve_exact
 from scheduler.engines.exact.bounds import LowerBound, RisingBound, lower_bound
 from scheduler.engines.exact.linear_program import BIG, LinearProgram
-from scheduler.engines.exact.primal_dual import PrimalDual
 from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE
@@ -116,6 +115,12 @@ def test_without_time_a_bound_is_weak_but_a_bound() -> None:
     assert lower_bound(lowered, seconds=0).points <= lower_bound(lowered, seconds=5).points
 
 
+def test_what_nobody_can_do_is_proven_at_once() -> None:
+    found = lower_bound(lower(crowded()), seconds=0)
+    assert found.unmet.nobody == asked_too_much().unmet.nobody
+    assert 0 < found.points <= asked_too_much().points
+
+
 def test_a_program_is_bounded_by_whole_numbers() -> None:
     # x + y >= 3 with x, y <= 2: least of 2 x + 3 y is 2 * 2 + 3 * 1 = 7.
     program = LinearProgram()
@@ -126,6 +131,16 @@ def test_a_program_is_bounded_by_whole_numbers() -> None:
     assert found.least == 7
     assert found.values is not None
     assert found.values.tolist() == [2, 1]
+
+
+def test_a_program_that_is_interrupted_is_bounded_by_what_is_there_at_once() -> None:
+    # x + y <= 1: at most one of 2 and 3 is saved, each of which is worth nothing more at 3.
+    program = LinearProgram()
+    program.row(-BIG, 1, [(program.column(), 1), (program.column(), 1)])
+    program.interrupt()
+    found = program.least(np.array([-2, -3]), seconds=5)
+    assert found is not None
+    assert (found.least, found.values) == (-3, None)
 
 
 @settings(max_examples=60, deadline=None)
@@ -150,31 +165,11 @@ def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
     ]
     best = min((int(costs @ one) for one in solutions), default=None)
     found = program.least(costs, seconds=5)
-    program.interrupt()
-    hasty = program.least(costs, seconds=5)
+    hasty = program.least(costs, seconds=0)
     if best is not None:
         assert found is not None
         assert found.least <= best
         assert hasty is None or hasty.least <= best
-
-
-def test_multipliers_of_the_first_order_method_come_near_the_best_and_never_beyond() -> None:
-    # As above, and each column once more in a row of its own: 7 is the least.
-    rows, columns, factors = np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([1, 1, 1])
-    low, high = np.array([3.0, -np.inf]), np.array([np.inf, 1.0])
-    method = PrimalDual(
-        np.array([2.0, 3.0]), np.array([2.0, 2.0]), low, high, (rows, columns, factors)
-    )
-    proven = []
-    for _ in range(20):
-        for multipliers in method.advance():
-            free = np.array([2.0, 3.0]) - np.bincount(columns, factors * multipliers[rows], 2)
-            limits = np.where(multipliers > 0, low, high)
-            used = multipliers != 0
-            by_rows = (limits[used] * multipliers[used]).sum()
-            proven.append(by_rows + (np.minimum(free, 0) * 2).sum())
-    assert max(proven) <= 7 + 1e-6
-    assert max(proven) > 6.9
 
 
 def medium(*records: Any, **more: Any) -> int:
@@ -188,13 +183,24 @@ def medium(*records: Any, **more: Any) -> int:
     return max(points[-1], rising.points) // lowered.scale.medium
 
 
-AFTERNOON = window(0, "13:00", "17:00")
+def there(start: str, end: str) -> Window:
+    return window(0, start, end)
 
 
 @pytest.mark.parametrize(
-    ("there", "least"), [((MORNING, MORNING), 0), ((window(0, "09:00", "12:00"), AFTERNOON), 1)]
+    ("there", "after", "least"),
+    [
+        ((MORNING, MORNING), (0, 0), 0),
+        ((there("09:00", "12:00"), there("13:00", "17:00")), (0, 0), 1),
+        ((there("09:00", "10:00"), there("09:00", "10:00")), (0, 0), 0),
+        ((there("09:00", "10:00"), there("09:30", "10:30")), (0, 29), 1),
+        ((there("09:00", "10:00"), there("09:30", "10:30")), (0, 30), 0),
+        ((there("09:30", "10:30"), there("10:00", "11:00")), (31, 40), 1),
+    ],
 )
-def test_a_crew_is_there_at_one_time(there: tuple[Window, Window], least: int) -> None:
+def test_a_crew_is_there_at_one_time(
+    there: tuple[Window, Window], after: tuple[int, int], least: int
+) -> None:
     able = [
         person(name, skills={name: 1}, availability=(when,))
         for name, when in zip("AB", there, strict=True)
@@ -202,7 +208,7 @@ def test_a_crew_is_there_at_one_time(there: tuple[Window, Window], least: int) -
     crew = visit(
         "v",
         Slot(skills={"A": 1}),
-        Slot(skills={"B": 1}),
+        Slot(skills={"B": 1}, after=after),
         least_crew=1,
         priority=1,
         windows=(MORNING,),
@@ -246,6 +252,33 @@ def test_visits_of_an_hour_fit_into_it_one_after_the_other(way: int, least: int)
     ]
     ways = dict.fromkeys([("P", "Q"), ("P", "R"), ("Q", "R")], way)
     assert medium(who, *map(place, "PQR"), *visits, ways=ways, days=1) == least
+
+
+@pytest.mark.parametrize(("until", "least"), [("10:11", 0), ("10:10", 1)])
+def test_no_way_leads_to_the_first_visit_of_a_day(until: str, least: int) -> None:
+    # Half an hour, ten minutes on the way, half an hour.
+    who = person("A", availability=(window(0, "09:00", "10:10" if least == 0 else "10:09"),))
+    visits = [
+        visit(
+            f"v{name}", places=name, duration=30, priority=1, windows=(window(0, "09:00", until),)
+        )
+        for name in "PQ"
+    ]
+    ways = {("P", "Q"): 10}
+    assert medium(who, *map(place, "PQ"), *visits, ways=ways, days=1) == least
+
+
+def test_beside_the_least_undone_points_the_way_is_bounded() -> None:
+    # Of two visits at one moment one is done, 25 minutes away.
+    visits = [
+        visit(f"v{name}", places=name, priority=1, windows=(window(0, "10:00", "10:01"),))
+        for name in "QR"
+    ]
+    who = person("A", start_place="P", availability=(MORNING,))
+    ways = {("P", "Q"): 25, ("P", "R"): 30, ("Q", "R"): 40}
+    lowered = lower(instance(who, *map(place, "PQR"), *visits, ways=ways, days=1))
+    best = solve_exact(lowered, seconds=20)
+    assert (best.status, best.points) == ("optimal", lower_bound(lowered, seconds=5).points)
 
 
 def test_of_visits_that_cannot_follow_each_other_one_is_done() -> None:

@@ -71,6 +71,13 @@ def test_rows_taken_a_few_at_a_time_are_the_same(monkeypatch) -> None:
     assert all(len(near) in (3, 4) for near in whole.values())
 
 
+def test_what_can_never_be_is_near_nothing() -> None:
+    never = (window(20, "09:00", "10:00"),)
+    assert by_name(visit("a", windows=never), visit("b", windows=never)) == {"a": [], "b": []}
+    found = by_name(person("anna"), visit("a", windows=never), visit("b"), visit("c"))
+    assert found == {"a": [], "b": ["c"], "c": ["b"]}
+
+
 def test_together_goes_from_near_to_near() -> None:
     # 0 is near 3, 3 near 1; 2 and 4 near each other.
     assert together([[3], [3], [4], [0, 1], [2]]) == [0, 3, 1, 2, 4]

@@ -160,6 +160,8 @@ def test_where_nobody_has_to_sign_in(tmp_path, host, allowed, proxies, is_open):
 def test_serve_refuses_what_would_be_open_to_others(run, monkeypatch, words, account, missing):
     started = []
     monkeypatch.setattr("service.app.run", lambda *given, **more: started.append(given))
+    # Else the tests' own process would have one, where it has no threads yet.
+    monkeypatch.setattr("service.children.nursery.begin", lambda: None)
     if account:
         run("user", "add", "an", "--role", "administrator")
     told = run("serve", *words, code=2 if missing else 0)

@@ -39,6 +39,11 @@ def visit(id, *places, **more):
     return record | {"windows": WINDOW, "duration": 30} | more
 
 
+def shift(id, place):
+    record = {"id": id, "name": id, "kind": "patrol", "place": place, "needs": [{}]}
+    return record | {"start": f"{DAY}T09:00", "duration": 30}
+
+
 WEEK = {
     "id": "two-grids",
     "horizon": {"start": DAY, "days": 1},
@@ -71,7 +76,10 @@ WEEK = {
         visit("either", "home-1", "home-2"),
         visit("hall-visit", "hall"),
     ],
-    "cases": [{"id": "case-1", "name": "一", "kind": "talk", "household": "chen"}],
+    "cases": [
+        {"id": "case-1", "name": "一", "kind": "talk", "household": "chen"},
+        {"id": "case-2", "name": "二", "kind": "talk", "household": "li"},
+    ],
 }
 ROSTER = {
     "instance": "two-grids",
@@ -101,6 +109,7 @@ NEUTRAL = {
     "there": "elsewhere/person/2",
     "home-2": "elsewhere/place/3",
     "li": "elsewhere/household/2",
+    "case-2": "elsewhere/case/2",
 }
 """What is hidden of the week, as a refusal names it."""
 
@@ -170,6 +179,7 @@ INSIDE = {
     "places": WEEK["places"][:2],
     "people": [person("here", "corner"), person("anywhere")],
     "households": WEEK["households"][:1],
+    "cases": WEEK["cases"][:1],
     "visits": WEEK["visits"][:2],
 }
 
@@ -187,6 +197,11 @@ def test_all_of_an_instance_inside_may_be_changed():
     assert refused(lambda: ensure_inside(CALLER, parent, later)) is None
 
 
+def test_a_child_is_not_inside_because_all_that_lies_outside_is_gone():
+    found = refused(lambda: ensure_inside(CALLER, json.dumps(WEEK), week(**INSIDE)))
+    assert NEUTRAL["home-2"] in found
+
+
 def changed(kind, id, **fields):
     """The week with other fields in one record, or without it where there are none."""
     records = copy.deepcopy(WEEK[kind])
@@ -196,6 +211,9 @@ def changed(kind, id, **fields):
         if record["id"] == id:
             record.update(fields)
     return week(**{kind: records})
+
+
+EXCUSED = {"rule": "skill", "person": "here", "reason": "r"}
 
 
 def added(kind, record):
@@ -231,6 +249,8 @@ def added(kind, record):
         (changed("cases", "case-1", sessions=1), None),
         (week(pins=[{"task": "v1", "person": "here"}]), None),
         (week(pins=[{"task": "v2", "person": "here"}]), "v2"),
+        (week(exceptions=[EXCUSED | {"task": "v1"}]), None),
+        (week(exceptions=[EXCUSED | {"task": "v2"}]), "v2"),
         (week(settings={"travel": {"kind": "straight_line", "other_area_minutes": 9}}), "settings"),
         (week(horizon={"start": DAY, "days": 2}), "horizon"),
         (week(pairs=[{"people": ["here", "there"], "together": "never"}]), "pairs"),
@@ -271,10 +291,14 @@ def changes(*items):
         ({"kind": "assign", "task": "v1", "person": "here", "place": "home-2"}, "home-2"),
         ({"kind": "unassign", "task": "v2"}, "v2"),
         ({"kind": "swap", "first": "here", "second": "there"}, "there"),
+        ({"kind": "swap", "first": "there", "second": "here"}, "there"),
+        ({"kind": "swap", "first": "here", "second": "here", "task": "v1", "other": "v2"}, "v2"),
         ({"kind": "swap", "first": "here", "second": "anywhere"}, "anywhere"),
         ({"kind": "move", "task": "v2", "start": f"{DAY}T10:00"}, "v2"),
         ({"kind": "move", "task": "v1", "place": "home-2"}, "home-2"),
         ({"kind": "closure", "place": "home-2", **PRESENT[0]}, "home-2"),
+        ({"kind": "closure", "place": "home-1", "instead": "home-2", **PRESENT[0]}, "home-2"),
+        ({"kind": "cancel", "case": "case-2"}, "case-2"),
         ({"kind": "windows", "visit": "v2", "windows": WINDOW}, "v2"),
         ({"kind": "pin", "person": "both"}, "both"),
         ({"kind": "unpin", "task": "v2"}, "v2"),
@@ -284,6 +308,9 @@ def changes(*items):
         ({"kind": "new", "people": [person("n", "corner")]}, None),
         ({"kind": "new", "people": [person("n")]}, "n"),
         ({"kind": "new", "visits": [visit("n", "nowhere")]}, "n"),
+        ({"kind": "new", "households": [{"id": "n", "name": "n", "place": "home-2"}]}, "n"),
+        ({"kind": "new", "shifts": [shift("n", "home-1")]}, None),
+        ({"kind": "new", "shifts": [shift("n", "home-2")]}, "n"),
     ],
 )
 def test_changes_name_only_what_lies_inside(change, found):

@@ -1,5 +1,14 @@
 """The history of a week: from what to what, also of work that is gone since, and nothing of what is private."""
 
+from scheduler.model import Instance, Roster
+from service.access.caller import Caller
+from service.access.mask import CallerView
+from service.access.roles import AccountRole
+from service.store.weeks import RevisionRow
+from service.weeks.history import entry
+from service.weeks.state import WeekState
+from tests.service.canaries import PRIVATE_VISIT
+from tests.service.canaries import WEEK as CANARIES
 from tests.service.weeks.conftest import DAYS
 
 TAKE = {"kind": "unassign", "task": "a", "person": "li"}
@@ -54,3 +63,20 @@ def test_private_work_that_is_gone_since_is_not_named(desk):
     assert steps[2]["moves"][0]["task"] == "private/1"
     assert steps[2]["moves"][0]["after"]["person"] == "zhao"
     assert (steps[0]["records"], steps[3]["records"]) == ([], [])
+
+
+def test_where_hidden_work_was_is_told_by_its_area():
+    open_place = PRIVATE_VISIT | {"id": "canary-open", "places": ["plaza"], "household": None}
+    week = Instance.model_validate(CANARIES | {"visits": [*CANARIES["visits"], open_place]})
+    state = WeekState.of(week, Roster(horizon=week.horizon, instance=week.id))
+    told = {
+        "touched": [["task", "canary-open"], ["task", "open-shift"]],
+        "moved": [
+            {"task": task, "slot": 0, "before": ["other", "plaza", 60, 90], "after": None}
+            for task in ("canary-open", "open-shift")
+        ],
+    }
+    row = RevisionRow(number=2, created=1.0, account_name="x", kind="command", told=told)
+    shown = entry(CallerView(Caller("1", "x", AccountRole.COORDINATOR)), state, row, gone=week)
+    places = {move.task: move.before.place.zh for move in shown.moves}
+    assert places == {"private/3": "东社区", "open-shift": "广场"}

@@ -22,9 +22,9 @@ TEMPERATURE_STEPS = 256
 """Moves between two changes of the temperature."""
 LONGER = 5
 """A move takes another day with this chance, in eighths."""
-CHANGES = 35
+CHANGES = 60
 """Moves of one person in a hundred."""
-WHOLE_RUNS = 30
+WHOLE_RUNS = 5
 """Moves in a hundred that take whole runs of work or days off."""
 
 

@@ -11,16 +11,16 @@ from scheduler.engines.columns.column_search import ColumnSearch
 
 FIRST_STEPS = 20_000
 SLICE_SECONDS = 0.05
-HOT, COLD = 0.07, 0.006
+HOT, LUKEWARM, COLD = 0.07, 0.015, 0.006
 """Temperatures as shares of the mean rise of an uphill move."""
 FREEZING = 0.2
 """Coldest, in grains: the least by which costs differ."""
 HARD_RISES = 3.0
 """Mean rises that a hard point is worth while annealing."""
-STEPS_PER_CELL = 10_000
-"""Moves of a cooling for each person-day, where there is time for them."""
-SHARE = 0.5
-"""Largest share of the time left for it."""
+STEPS_PER_CELL, POLISH_PER_CELL = 10_000, 2_000
+"""Moves of a cooling, and of one after a dive, for each person-day, where there is time for them."""
+SHARE, POLISH_SHARE = 0.3, 0.1
+"""Largest share of the time left for each."""
 OFFER_SECONDS = 1.0
 """Between two rosters that are handed out on the way."""
 UNTIMED = 200
@@ -80,33 +80,62 @@ class CellAnnealing:
         self.tried += steps
 
 
-def search_cells(search: ColumnSearch) -> None:
-    """Cool down once, from the rosters so far; larger instances get more of the time left.
+class CellSearch:
+    """Annealing on cells for a search by columns: once from its rosters, and after its dives."""
 
-    Without a limit of time it depends on nothing but the seed.
-    """
-    subproblem, stop = search.subproblem, search.stop
-    arena = pack_cells(subproblem)
-    if arena is None or search.stopped:
+    def __init__(self, search: ColumnSearch, arena: CellArena):
+        self._search, self._arena = search, arena
+        subproblem = search.subproblem
+        self._grain = subproblem.grain
+        self._cells = subproblem.people * subproblem.days
+        annealing = self._annealing(search.rosters)
+        self._rise = max(
+            float(self._grain), annealing.rise(min(FIRST_STEPS, UNTIMED * self._cells))
+        )
+        arena.worth(round(HARD_RISES * self._rise))
+        self._begun = annealing.best
+
+    def cool(self) -> None:
+        """Cool down once, from the search's rosters; larger instances get more of the time left."""
+        self._search.offer(self._begun)
+        self._anneal(self._begun, HOT, SHARE, STEPS_PER_CELL)
+
+    def polish(self, rosters: Ints) -> None:
+        """Offer these rosters, and what becomes of them while they cool from low temperature."""
+        self._search.offer(rosters)
+        self._anneal(rosters, LUKEWARM, POLISH_SHARE, POLISH_PER_CELL)
+
+    def _annealing(self, rosters: Ints) -> CellAnnealing:
+        return CellAnnealing(self._arena, rosters, int(self._search.random.integers(1 << 30)))
+
+    def _anneal(self, rosters: Ints, hot: float, share: float, per_cell: int) -> None:
+        """Without a limit of time it depends on nothing but the seed."""
+        search, annealing = self._search, self._annealing(rosters)
+        timed = search.stop.seconds is not None
+        seconds = share * search.stop.seconds_left if timed else None
+        limit = search.stop.within(seconds, self._cells * (per_cell if timed else UNTIMED))
+        hot *= self._rise
+        cold = min(hot, max(COLD * self._rise, FREEZING * self._grain))
+        steps, due = min(FIRST_STEPS, UNTIMED * self._cells), OFFER_SECONDS
+        while limit.reason(annealing.tried) is None:
+            before = limit.elapsed
+            temperature = hot * (cold / hot) ** (1 - limit.left(annealing.tried))
+            annealing.anneal(steps, temperature, temperature)
+            if timed:
+                spent = limit.elapsed - before
+                steps = int(steps * np.clip(SLICE_SECONDS / (spent + 1e-4), 0.5, 2))
+                if limit.elapsed >= due:
+                    search.offer(annealing.best)
+                    due = limit.elapsed + OFFER_SECONDS
+        search.offer(annealing.best)
+
+
+def search_cells(search: ColumnSearch) -> None:
+    """Anneal from the rosters so far, and let the search polish what its dives find."""
+    if search.stopped:
         return
-    annealing = CellAnnealing(arena, search.rosters, int(search.random.integers(1 << 30)))
-    cells, timed = subproblem.people * subproblem.days, stop.seconds is not None
-    steps = min(FIRST_STEPS, UNTIMED * cells)
-    rise = max(float(subproblem.grain), annealing.rise(steps))
-    arena.worth(round(HARD_RISES * rise))
-    search.offer(annealing.best)
-    hot, cold = HOT * rise, max(COLD * rise, FREEZING * subproblem.grain)
-    seconds = SHARE * stop.seconds_left if timed else None
-    limit = stop.within(seconds, cells * (STEPS_PER_CELL if timed else UNTIMED))
-    begun, due = annealing.tried, OFFER_SECONDS
-    while limit.reason(done := annealing.tried - begun) is None:
-        before = limit.elapsed
-        temperature = hot * (cold / hot) ** (1 - limit.left(done))
-        annealing.anneal(steps, temperature, temperature)
-        if timed:
-            spent = limit.elapsed - before
-            steps = int(steps * np.clip(SLICE_SECONDS / (spent + 1e-4), 0.5, 2))
-            if limit.elapsed >= due:
-                search.offer(annealing.best)
-                due = limit.elapsed + OFFER_SECONDS
-    search.offer(annealing.best)
+    arena = pack_cells(search.subproblem)
+    if arena is not None:
+        cells = CellSearch(search, arena)
+        search.polish = cells.polish
+        cells.cool()
