@@ -1,8 +1,10 @@
-"""The part of an instance that route planners can express: visits by one person, with windows.
+"""The part of an instance that other people's solvers can express.
 
-They know a matrix of travel times, windows on starts, who is able to do what, when each vehicle is
+`expressible`: visits by one person, with windows, as route planners have them. They know a matrix of travel times, windows on starts, who is able to do what, when each vehicle is
 out, and a price for a visit left out. They know no crews, no gaps and series, no shifts with
 headcounts, and nothing that ties a person's days together. A person's day becomes a vehicle.
+
+`single_people`: a whole week, shifts and the limits of days and weeks among it, as work for single people.
 """
 
 from collections import Counter
@@ -20,6 +22,7 @@ from scheduler.model import (
     RuleSetting,
     Score,
     Settings,
+    Shift,
     Visit,
     Window,
 )
@@ -48,6 +51,32 @@ EXPRESSIBLE_RULES = frozenset(
     }
 )
 """Rules that hold in a reduced instance; late_return as a hard one, since vehicles have to be back."""
+
+WEEK_RULES = EXPRESSIBLE_RULES | frozenset(
+    {
+        "daily_limit",
+        "daily_minutes",
+        "daily_tasks",
+        "headcount_minimum",
+        "headcount_target",
+        "min_rest",
+        "rest_day",
+        "weekly_minutes",
+        "weekly_tasks",
+    }
+)
+"""Rules that hold in a week of single people."""
+
+WEEK_LIMITS = (
+    "daily_minutes",
+    "daily_overtime",
+    "daily_tasks",
+    "rest_minutes",
+    "weekly_days",
+    "weekly_minutes",
+    "weekly_tasks",
+)
+"""Limits that a week of single people keeps."""
 
 HARD_POINTS = 1_000_000
 MEDIUM_POINTS = 60
@@ -95,10 +124,66 @@ def expressible(instance: Instance) -> RoutingPart:
             gaps=(),
             pins=(),
             history={},
-            settings=_settings(instance),
+            settings=_settings(instance, EXPRESSIBLE_RULES),
         ),
         dict(left_out),
     )
+
+
+def single_people(instance: Instance) -> Instance:
+    """The week as work for single people: of each visit its crew's first slot, each alone; shifts with headcounts.
+
+    People keep their abilities, longest presence of a day and WEEK_LIMITS. What ties work together
+    (crews, gaps, cases, bundles, pins), breaks, wishes, fairness and history are gone. A shift takes
+    no more people than its target. Raises InputError where travel cannot be built.
+    """
+    instance = expand(instance)
+    lowered = lower(instance)
+    spans = {visit.id: _spans(lowered, visit) for visit in instance.visits}
+    visits = (visit for visit in instance.visits if spans[visit.id])
+    people = (_with_limits(instance, _person(lowered, person)) for person in instance.people)
+    return instance.changed(
+        title="",
+        people=tuple(people),
+        duties=(),
+        cases=(),
+        visits=tuple(_single(_alone(visit), spans[visit.id]) for visit in visits),
+        shifts=tuple(map(_up_to_target, instance.shifts)),
+        gaps=(),
+        pins=(),
+        history={},
+        settings=_settings(instance, WEEK_RULES),
+    )
+
+
+UNTIED: dict[str, Any] = {"case": None, "bundle": None, "tie": None, "skill_mix": ()}
+
+
+def _alone(visit: Visit) -> Visit:
+    """Its crew's first slot as the whole visit."""
+    slot = visit.slots[0]
+    plain: dict[str, Any] = {"after": (0, 0), "must": False, "duration": None}
+    whole: dict[str, Any] = {"least_crew": None, "must": False}
+    whole["duration"] = slot.duration or visit.duration
+    return visit.model_copy(
+        update=UNTIED | whole | {"slots": (slot.model_copy(update=plain),)},
+    )
+
+
+def _up_to_target(shift: Shift) -> Shift:
+    needs = tuple(
+        need.model_copy(
+            update={"maximum": max(need.minimum, need.target or need.minimum), "over_points": 0}
+        )
+        for need in shift.needs
+    )
+    return shift.model_copy(update=UNTIED | {"needs": needs})
+
+
+def _with_limits(instance: Instance, person: Person) -> Person:
+    limits = instance.limits(person.id)
+    kept = Limits(**{name: getattr(limits, name) for name in WEEK_LIMITS})
+    return person.model_copy(update={"limits": kept})
 
 
 def _visits(instance: Instance, lowered: Lowered, left_out: Counter[str]) -> Iterator[Visit]:
@@ -156,13 +241,10 @@ def _person(lowered: Lowered, person: Person) -> Person:
     return person.model_copy(update=plain | {"availability": tuple(availability)})
 
 
-def _settings(instance: Instance) -> Settings:
-    kept = {
-        name: setting
-        for name, setting in instance.settings.rules.items()
-        if name in EXPRESSIBLE_RULES
-    }
-    off = {name: RuleSetting(on=False) for name in rules() if name not in EXPRESSIBLE_RULES}
+def _settings(instance: Instance, holds: frozenset[str]) -> Settings:
+    """With these rules alone."""
+    kept = {name: rule for name, rule in instance.settings.rules.items() if name in holds}
+    off = {name: RuleSetting(on=False) for name in rules() if name not in holds}
     home = {"late_return": RuleSetting(level=Level.HARD)}
     return instance.settings.model_copy(
         update={"rules": kept | off | home, "limits": {}, "forbidden_sequences": ()}

@@ -18,7 +18,8 @@ CURVE_POINTS = 60
 class Result:
     """One solve, or the attempt at one.
 
-    seconds: the limit that was set; used: seconds spent, from a warm start
+    seconds: the limit that was set; used: seconds spent, from a warm start; processor: those of the
+        processor, of all threads and of processes begun
     cost: in the family's own unit; None where the solve failed. hard, medium, soft: points
     best_known, mean_known: published values in the family's unit, None if nobody published one
     first: seconds until the first roster without hard breaches; None if there was none
@@ -45,6 +46,7 @@ class Result:
     bound: float | None = None
     first: float | None = None
     used: float = 0.0
+    processor: float = 0.0
     steps: int = 0
     checked: bool = False
     peak_megabytes: int = 0

@@ -1,5 +1,6 @@
 """Solving the cases of a family, each in a separate process, so that memory and time are measured for it alone."""
 
+import os
 import resource
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -87,6 +88,7 @@ def _by_week(
         status="infeasible" if result.hard else "feasible",
         engine="+".join(sorted({week.engine for week in weeks})),
         used=round(sum(week.used for week in weeks), 2),
+        processor=round(sum(week.processor for week in weeks), 2),
         steps=sum(week.steps for week in weeks),
         checked=result.checked and all(week.checked for week in weeks),
     )
@@ -98,6 +100,7 @@ def lianxin(
 ) -> tuple[Result, Roster]:
     """Our solver's result, by the limits that `blank` names, and its roster."""
     warm_up()
+    processor = processor_seconds()
     stop = Stop(seconds=blank.seconds)
     watch = _Improvements(stop, cost)
     roster = solve(
@@ -109,7 +112,7 @@ def lianxin(
         on_roster=watch.roster,
         roster_seconds=float("inf"),
     )
-    used = round(stop.elapsed, 2)
+    used, processor = round(stop.elapsed, 2), round(processor_seconds() - processor, 2)
     result = with_report(blank, instance, roster, cost)
     assert roster.outcome is not None
     if roster.score is not None:
@@ -121,6 +124,7 @@ def lianxin(
         bound=_bound(roster.outcome, cost),
         first=watch.first,
         used=used,
+        processor=processor,
         steps=roster.outcome.steps,
         checked=result.checked and roster.score == _score(result),
         curve=thinned(watch.curve),
@@ -141,8 +145,17 @@ def with_report(
         soft=report.score.soft,
         status="feasible" if report.feasible else "infeasible",
         checked=report.feasible,
-        peak_megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        peak_megabytes=max(_peak(resource.RUSAGE_SELF), _peak(resource.RUSAGE_CHILDREN)),
     )
+
+
+def processor_seconds() -> float:
+    """Of this process and the children that it has waited for, since they began."""
+    return sum(os.times()[:4])
+
+
+def _peak(of: int) -> int:
+    return resource.getrusage(of).ru_maxrss // 1024
 
 
 def _score(result: Result) -> Score:

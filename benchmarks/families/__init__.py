@@ -8,6 +8,7 @@ from benchmarks.families import (
     shift_scheduling,
     uhhc,
     weeks,
+    weeks_single,
 )
 from benchmarks.families.case import BenchmarkCase
 
@@ -20,6 +21,7 @@ FAMILIES = {
     "shift-scheduling": shift_scheduling.cases,
     "uhhc": uhhc.cases,
     "weeks": weeks.cases,
+    "weeks-single": weeks_single.cases,
 }
 
 __all__ = ["FAMILIES", "BenchmarkCase"]

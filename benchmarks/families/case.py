@@ -20,6 +20,7 @@ class BenchmarkCase:
     save: writes a roster in the family's own format into a folder.
     mean_known: the mean of the published runs of which best_known is the best; None if there is none.
     by_week: solves the instance week by week, each within the limits; None: it is solved as a whole.
+    reduced: it was made for peers to express, who get it as it is.
     """
 
     name: str
@@ -29,6 +30,7 @@ class BenchmarkCase:
     save: Callable[[Path, Instance, Roster], None]
     mean_known: float | None = None
     by_week: Callable[[SolveWeek], Roster] | None = None
+    reduced: bool = False
 
 
 def matches(name: str, only: str) -> bool:

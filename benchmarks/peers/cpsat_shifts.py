@@ -14,7 +14,7 @@ from scheduler.rules.lower import lower
 
 EXPRESSES = frozenset(
     {"shifts", "tasks", "weekly", "period", "runs", "days", "weekends", "kinds", "rest"}
-    | {"sequences", "wishes", "split"}
+    | {"sequences", "wishes", "split", "extra"}
 )  # fmt: skip
 Expression = Any
 """A linear expression or a number."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.due import expand
 from scheduler.model import Instance, Limits, Person, Visit
+from scheduler.model.tasks import Rank, slots
 from scheduler.rules import is_on
 
 
@@ -49,6 +50,10 @@ def _several_cases(instance: Instance) -> int:
     return sum(case.same_person for case in instance.cases)
 
 
+def _with_extra(instance: Instance) -> int:
+    return sum(any(slot.rank is Rank.EXTRA for slot in slots(shift)) for shift in instance.shifts)
+
+
 def _due(instance: Instance) -> int:
     return sum(
         visit.due is not None or any(window.due is not None for window in visit.windows)
@@ -69,6 +74,7 @@ FEATURES = {
         "places with room for so many", "place_capacity", lambda week: sum(p.capacity is not None for p in week.places)
     ),
     "shifts": Feature("shifts with headcounts", "", lambda week: len(week.shifts)),
+    "extra": Feature("shifts with room beyond their target", "", _with_extra),
     "split": Feature("people present twice a day", "", _split),
     "breaks": Feature("people owed a break", "rest_break", _with_limit("breaks")),
     "overtime": Feature("people with a limit on the day's work", "daily_minutes", _with_limit("daily_minutes")),

@@ -1,5 +1,6 @@
 """Lianxin and its peers on the same instances, one after the other, at equal time and cores."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
@@ -11,16 +12,17 @@ from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.families.case import file_stem
 from benchmarks.frames import median_costs, solves
 from benchmarks.peers import PEERS, Peer
-from benchmarks.reduced import expressible, shared_cost
+from benchmarks.reduced import RoutingPart, expressible, shared_cost
 from benchmarks.result import Result
-from benchmarks.run import in_own_process, lianxin, with_report
+from benchmarks.run import in_own_process, lianxin, processor_seconds, with_report
 from scheduler.formats.json_file import write_roster
+from scheduler.model import Instance, Outcome
 from scheduler.stop import Stop
 
 OURS = "lianxin"
 HEADER = (
-    f"{'instance':28} {'solver':10} {'seed':>4} {'hard':>6} {'medium':>8} {'soft':>10} "
-    f"{'cost':>12} {'to ours':>8} {'seconds':>8} {'checked':>7}"
+    f"{'instance':28} {'solver':15} {'seed':>4} {'hard':>6} {'medium':>8} {'soft':>10} "
+    f"{'cost':>12} {'to ours':>8} {'seconds':>8} {'cpu':>8} {'checked':>7}"
 )
 
 
@@ -45,10 +47,14 @@ def tasks(family: str, data: Path, only: str, solver: str = "*") -> Iterator[Sha
     installed = [peer for peer in PEERS if peer.installed and fnmatch(peer.name, solver)]
     for case in FAMILIES[family](data, only):
         whole = case.load()
-        reduced = expressible(whole)
+        reduced = _reduced(case, whole)
         able = [peer.name for peer in installed if not peer.supports(reduced.instance)]
         lacks = {peer.name: peer.supports(whole) for peer in installed}
         yield SharedCase(case, reduced.left_out, lacks, [OURS, *able])
+
+
+def _reduced(case: BenchmarkCase, whole: Instance) -> RoutingPart:
+    return RoutingPart(whole, {}) if case.reduced else expressible(whole)
 
 
 def run(
@@ -65,22 +71,35 @@ def run(
                 cores=cores,
                 solver=solver,
             )
-            yield in_own_process(_solved, blank, task.case, folder)
+            yield in_own_process(_solved_on_its_cores, blank, task.case, folder)
+
+
+def _solved_on_its_cores(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
+    """In a process that may use no more cores than every other solver: the first of those that it was given."""
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: blank.cores])
+    return _solved(blank, case, folder)
 
 
 def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
-    instance = expressible(case.load()).instance
+    instance = _reduced(case, case.load()).instance
     if blank.solver == OURS:
         result, roster = lianxin(blank, instance, shared_cost)
     else:
         peer = next(peer for peer in PEERS if peer.name == blank.solver)
-        peer.supports(instance)  # loads the library, which costs no solver its time
-        watch = Stop()
+        peer.prepare()
+        watch, processor = Stop(), processor_seconds()
         roster = peer.solve(instance, blank.seconds, blank.seed, blank.cores)
-        used = round(watch.elapsed, 2)
+        used, processor = round(watch.elapsed, 2), round(processor_seconds() - processor, 2)
         result = with_report(blank, instance, roster, shared_cost)
-        status = roster.outcome.status if roster.outcome is not None else result.status
-        result = replace(result, used=used, status=status, engine=f"{peer.name} {peer.version}")
+        outcome = roster.outcome or Outcome(status=result.status)
+        result = replace(
+            result,
+            used=used,
+            processor=processor,
+            status=outcome.status,
+            steps=outcome.steps,
+            engine=f"{peer.name} {peer.version}",
+        )
     if folder is not None:
         name = f"{file_stem(case.name)}-{blank.solver}-{blank.seed}.json"
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,14 +109,15 @@ def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
 
 def line(result: Result, ours: Result | None) -> str:
     """A solve in the columns of HEADER."""
-    start = f"{result.instance:28} {result.solver:10} {result.seed:4}"
+    start = f"{result.instance:28} {result.solver:15} {result.seed:4}"
     if result.fault or result.cost is None:
         return f"{start} failed: {result.fault}"
     checked = "yes" if result.checked else "NO"
     share = ratio(result, ours)
     return (
         f"{start} {result.hard:6} {result.medium:8} {result.soft:10} {result.cost:12.0f} "
-        f"{'' if share is None else f'{share:.4f}':>8} {result.used:8.1f} {checked:>7}"
+        f"{'' if share is None else f'{share:.4f}':>8} {result.used:8.1f} "
+        f"{result.processor:8.1f} {checked:>7}"
     )
 
 
@@ -118,7 +138,7 @@ def summary(results: Iterable[Result]) -> Iterator[str]:
         ratios = (theirs / ours)[(ours > 0) & (theirs > 0) & (ours < inf) & (theirs < inf)]
         better, worse = (ours < theirs).sum(), (ours > theirs).sum()
         yield (
-            f"{solver:10} costs {geometric_mean(ratios):.4f} times ours (geometric mean of "
+            f"{solver:15} costs {geometric_mean(ratios):.4f} times ours (geometric mean of "
             f"{len(ratios)}); we are better on {better}, level on {len(pairs) - better - worse}, "
             f"worse on {worse} of {len(pairs)}"
         )
@@ -141,8 +161,8 @@ def limits(shared: list[SharedCase]) -> Iterator[str]:
         if idle:
             yield f"{task.case.name}: {', '.join(idle)} did not run"
     for peer in PEERS:
-        if not peer.installed:
-            yield f"{peer.name}: not installed; pip install -e '.[peers]' brings it"
+        if peer.lack:
+            yield f"{peer.name}: {peer.lack}"
 
 
 def versions(peers: Iterable[Peer] = PEERS) -> dict[str, str]:

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from benchmarks.reduced import shared_cost
 from scheduler.lowered import Lowered
-from scheduler.model import Assignment, Instance, Roster
+from scheduler.model import Assignment, Instance, Roster, Score
+from scheduler.model.tasks import count_slots, tasks
+from scheduler.rules import active
 from scheduler.rules.lower import lower
 
 NOWHERE = -1
@@ -19,6 +21,7 @@ class Vehicle:
     """A person's day. start, end: place, NOWHERE if it begins or ends at a stop; out within [earliest, latest]."""
 
     person: str
+    day: int
     mode: int
     start: int
     end: int
@@ -28,14 +31,22 @@ class Vehicle:
 
 @dataclass(frozen=True)
 class RoutingJob:
-    """A visit by one person. windows: first and last start, both included, in order; prize: see shared_cost."""
+    """A visit by one person, or a slot of a shift. undone: its price if nobody does it, as one number the prize.
+
+    windows: first and last start, both included, in order.
+    """
 
     task: str
+    slot: int
     place: int
     windows: tuple[tuple[int, int], ...]
     duration: int
-    prize: int
-    priority: int
+    undone: Score
+
+    @property
+    def prize(self) -> int:
+        """See shared_cost."""
+        return int(shared_cost(self.undone))
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,7 @@ class RoutingTables:
 
 
 def routing_tables(instance: Instance) -> RoutingTables:
-    """Of an instance as `expressible` leaves it."""
+    """Of an instance as `expressible` or `single_people` leaves it."""
     lowered = lower(instance)
     vehicles = tuple(_vehicles(lowered))
     jobs = tuple(_jobs(lowered))
@@ -80,13 +91,21 @@ def routing_tables(instance: Instance) -> RoutingTables:
     )
 
 
+def overtime_points(instance: Instance) -> int:
+    """Points of a minute of overtime, see shared_cost; 0 where it costs nothing."""
+    points = (rule.score(1) for rule in active(instance) if rule.rule.id == "daily_minutes")
+    return sum(int(shared_cost(score)) for score in points)
+
+
 def _vehicles(lowered: Lowered) -> Iterator[Vehicle]:
-    travel, day = lowered.travel, lowered.day
+    travel, table = lowered.travel, lowered.day
     for number, person in enumerate(lowered.index.people):
-        for row in range(number * lowered.index.days, (number + 1) * lowered.index.days):
-            for start, end in day.spans[int(day.span_first[row]) : int(day.span_first[row + 1])]:
+        for day in range(lowered.index.days):
+            row = number * lowered.index.days + day
+            for start, end in table.spans[int(table.span_first[row]) : table.span_first[row + 1]]:
                 yield Vehicle(
                     person,
+                    day,
                     int(travel.mode[number]),
                     int(travel.start[number]),
                     int(travel.end[number]),
@@ -96,22 +115,22 @@ def _vehicles(lowered: Lowered) -> Iterator[Vehicle]:
 
 
 def _jobs(lowered: Lowered) -> Iterator[RoutingJob]:
-    window, instance = lowered.window, lowered.index.instance
-    for task, visit in enumerate(instance.visits):
-        options = range(int(window.first[task]), int(window.first[task + 1]))
-        slot = lowered.index.slot_of[task]
-        undone = lowered.scale.score(int(lowered.empty.cost[slot]))
+    window, index = lowered.window, lowered.index
+    for number, task in enumerate(tasks(index.instance)):
+        options = range(int(window.first[number]), int(window.first[number + 1]))
         spans = sorted(
             (int(window.earliest[option]), int(window.latest[option])) for option in options
         )
-        yield RoutingJob(
-            visit.id,
-            lowered.index.place[visit.places[0]],
-            tuple(spans),
-            int(lowered.crew.duration[slot]),
-            int(shared_cost(undone)),
-            undone.medium,
-        )
+        for slot in range(count_slots(task)):
+            at = index.slot_of[number] + slot
+            yield RoutingJob(
+                task.id,
+                slot,
+                int(window.place[options[0]]),
+                tuple(spans),
+                int(lowered.crew.duration[at]),
+                lowered.scale.score(int(lowered.empty.cost[at])),
+            )
 
 
 def _able(lowered: Lowered, tables: RoutingTables) -> NDArray[np.bool_]:
@@ -119,7 +138,7 @@ def _able(lowered: Lowered, tables: RoutingTables) -> NDArray[np.bool_]:
     people = [lowered.index.person[vehicle.person] for vehicle in tables.vehicles]
     in_time = _in_time(tables)
     for number, job in enumerate(tables.jobs):
-        slot = lowered.index.slot_of[lowered.index.task[job.task]]
+        slot = lowered.index.slot_of[lowered.index.task[job.task]] + job.slot
         fit = np.zeros(len(lowered.index.people), dtype=np.bool_)
         fit[lowered.fit.able(slot)] = True
         able[number] = fit[people] & in_time(job)
@@ -146,22 +165,26 @@ def _in_time(tables: RoutingTables) -> Callable[[RoutingJob], NDArray[np.bool_]]
     return test
 
 
-def replay(tables: RoutingTables, routes: Sequence[Sequence[int]]) -> Roster:
+def replay(
+    tables: RoutingTables, routes: Sequence[Sequence[int]], starts: Sequence[int] | None = None
+) -> Roster:
     """The roster of the routes (job indices by vehicle), each job begun as early as it can be.
 
-    What a route cannot keep shows as a hard breach when the checker prices the roster.
+    starts: when each job begins instead. What a route cannot keep shows as a hard breach when the checker prices the roster.
     """
     assignments: list[Assignment] = []
     places = [place.id for place in tables.instance.places]
     for vehicle, route in zip(tables.vehicles, routes, strict=True):
         clock, place = vehicle.earliest, vehicle.start
-        for job in (tables.jobs[number] for number in route):
-            start = _start(job, clock + tables.way(vehicle, place, job.place))
+        for number in route:
+            job = tables.jobs[number]
+            arrival = clock + tables.way(vehicle, place, job.place)
+            start = _start(job, arrival) if starts is None else starts[number]
             clock, place = start + job.duration, job.place
             assignments.append(
                 Assignment(
                     task=job.task,
-                    slot=0,
+                    slot=job.slot,
                     person=vehicle.person,
                     place=places[place],
                     start=start,

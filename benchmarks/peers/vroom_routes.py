@@ -70,7 +70,7 @@ def _input(tables: RoutingTables) -> vroom.Input:
                 location=job.place,
                 default_service=job.duration,
                 skills={rows[number]},
-                priority=min(HIGHEST_PRIORITY, job.priority),
+                priority=min(HIGHEST_PRIORITY, job.undone.medium),
                 time_windows=[vroom.TimeWindow(first, last) for first, last in job.windows],
             )
         )

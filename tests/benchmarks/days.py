@@ -132,3 +132,34 @@ def fortnight() -> Instance:
             travel=Matrix(places=("ward",), minutes=((0,),)),
         ),
     )
+
+
+def late_then_early() -> Instance:
+    """One person who is always there, a shift until ten in the evening and one from six the next morning."""
+    horizon = Horizon(start=MONDAY, days=2)
+    person = Person(
+        id="a",
+        name="a",
+        role=Role.PARTNER,
+        availability=tuple(Window(start=day * DAY, end=(day + 1) * DAY) for day in range(2)),
+        limits=Limits(rest_minutes=600),
+    )
+    return Instance(
+        id="late then early",
+        horizon=horizon,
+        places=(Place(id="ward", name="ward"),),
+        people=(person,),
+        shifts=tuple(
+            Shift(
+                id=name,
+                name=name,
+                kind=name,
+                place="ward",
+                start=start,
+                duration=480,
+                needs=(Need(),),
+            )
+            for name, start in (("late", 14 * 60), ("early", DAY + 6 * 60))
+        ),
+        settings=Settings(limits={}, travel=Matrix(places=("ward",), minutes=((0,),))),
+    )

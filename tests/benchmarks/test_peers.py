@@ -1,5 +1,8 @@
 """Every installed peer gives rosters that our checker prices as it should."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -7,13 +10,13 @@ from benchmarks.__main__ import app
 from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.peers import PEERS
 from benchmarks.peers import run as peers
-from benchmarks.reduced import expressible, shared_cost
+from benchmarks.reduced import expressible, shared_cost, single_people
 from benchmarks.result import load
 from scheduler.checker import check
-from scheduler.model import Score
+from scheduler.model import Limits, Score
 from scheduler.solver import solve
 from scheduler.stop import Stop
-from tests.benchmarks.days import crossing, fortnight
+from tests.benchmarks.days import crossing, fortnight, late_then_early
 from tests.benchmarks.results import result
 
 SECONDS = 1.0
@@ -22,8 +25,17 @@ SECONDS = 1.0
 @pytest.fixture(params=PEERS, ids=lambda peer: peer.name)
 def peer(request):
     if not request.param.installed:
-        pytest.skip(f"{request.param.name} is not installed; the extra 'peers' brings it")
+        pytest.skip(f"{request.param.name}: {request.param.lack}")
     return request.param
+
+
+@pytest.fixture(params=["cp-sat", "timefold", "timefold-expert"])
+def peer_of_weeks(request):
+    """One that knows shifts and limits."""
+    (found,) = (one for one in PEERS if one.name == request.param)
+    if not found.installed:
+        pytest.skip(f"{found.name}: {found.lack}")
+    return found
 
 
 def test_a_peer_finds_the_best_routes_of_a_tiny_day(peer):
@@ -60,6 +72,40 @@ def test_a_peer_says_what_it_cannot_express(peer):
     assert (peer.supports(fortnight()) == []) == (peer.name == "cp-sat")
 
 
+@pytest.mark.parametrize(
+    ("limits", "best"),
+    [
+        # One by the able, near: 5; far by the other, 10 back; late is undone.
+        (Limits(daily_tasks=1), Score(medium=5, soft=15)),
+        # All three are 60 minutes of work and 15 of ways: far by the other, 5 + 7 + 10.
+        (Limits(weekly_tasks=2), Score(soft=22)),
+        (Limits(weekly_minutes=74), Score(soft=22)),
+        (Limits(weekly_minutes=75), Score(soft=15)),
+        (Limits(daily_minutes=70, daily_overtime=4), Score(soft=22)),
+        # Five minutes of overtime are cheaper.
+        (Limits(daily_minutes=70, daily_overtime=5), Score(soft=20)),
+        (Limits(daily_minutes=70), Score(soft=20)),
+        (Limits(weekly_days=0), Score(medium=10, soft=10)),
+    ],
+)
+def test_who_knows_limits_keeps_them(limits, best, peer_of_weeks):
+    instance = single_people(crossing())
+    able, other = instance.people
+    limited = instance.changed(people=(able.model_copy(update={"limits": limits}), other))
+    roster = peer_of_weeks.solve(limited, SECONDS, 1, 1)
+    assert check(limited, roster).score == best
+
+
+@pytest.mark.parametrize(("rest", "undone"), [(480, 0), (481, 5)])
+def test_who_knows_rests_keeps_them(rest, undone, peer_of_weeks):
+    instance = single_people(late_then_early())
+    limits = Limits(rest_minutes=rest)
+    person = instance.people[0].model_copy(update={"limits": limits})
+    rested = instance.changed(people=(person,))
+    roster = peer_of_weeks.solve(rested, SECONDS, 1, 1)
+    assert check(rested, roster).score == Score(medium=undone)
+
+
 def test_cp_sat_proves_a_roster_of_shifts_that_keeps_every_limit():
     cpsat = next(one for one in PEERS if one.name == "cp-sat")
     instance = fortnight()
@@ -73,10 +119,13 @@ def test_cp_sat_proves_a_roster_of_shifts_that_keeps_every_limit():
     assert shared_cost(best.score) <= shared_cost(ours.score)
 
 
-def test_the_command_runs_us_and_the_peers_on_the_same_day(monkeypatch, tmp_path):
-    case = BenchmarkCase(
-        "crossing", crossing, shared_cost, None, lambda folder, instance, roster: None
-    )
+@pytest.mark.parametrize(
+    ("name", "stem"), [("crossing", "crossing"), ("Città d'Este [2]/3", "Città d'Este [2]-3")]
+)
+def test_the_command_runs_us_and_the_peers_on_the_same_day(name, stem, monkeypatch, tmp_path):
+    case = BenchmarkCase(name, crossing, shared_cost, None, lambda folder, instance, roster: None)
+    kept_to = []
+    monkeypatch.setattr("os.sched_setaffinity", lambda process, cores: kept_to.append(len(cores)))
     monkeypatch.setitem(FAMILIES, "ours", lambda data, only: [case])
     monkeypatch.setattr("benchmarks.peers.run.in_own_process", lambda work, *given: work(*given))
     told = CliRunner().invoke(
@@ -88,7 +137,23 @@ def test_the_command_runs_us_and_the_peers_on_the_same_day(monkeypatch, tmp_path
     expected = ["lianxin"] + [one.name for one in PEERS if one.name == "vroom" and one.installed]
     assert [one.solver for one in results] == expected
     assert all(one.checked and one.cost == 15 for one in results)
-    assert (tmp_path / "crossing-lianxin-1.json").exists()
+    assert kept_to == [1 for _ in results]
+    assert (tmp_path / f"{stem}-lianxin-1.json").exists()
+
+
+def test_what_was_made_for_peers_is_not_reduced_again(monkeypatch):
+    whole = fortnight()
+    case = BenchmarkCase("a", lambda: whole, shared_cost, None, lambda *given: None, reduced=True)
+    monkeypatch.setitem(FAMILIES, "ours", lambda data, only: [case])
+    monkeypatch.setattr("benchmarks.peers.run.expressible", lambda instance: pytest.fail("reduced"))
+    (task,) = peers.tasks("ours", Path(), "*")
+    assert task.left_out == {}
+    assert "cp-sat" in task.solvers
+
+
+def test_a_line_has_seconds_of_the_processor_beside_those_of_the_clock():
+    solved = replace(result("a", 10.0), used=20.04, processor=13.57, checked=True)
+    assert peers.line(solved, None).split()[-3:] == ["20.0", "13.6", "yes"]
 
 
 def test_a_peer_that_is_missing_is_named_with_its_extra(monkeypatch):

@@ -3,9 +3,17 @@
 from benchmarks.families.day_routes import SIZES, day
 from benchmarks.peers.features import FEATURES, lacking
 from benchmarks.peers.tables import NOWHERE, replay, routing_tables
-from benchmarks.reduced import EXPRESSIBLE_RULES, expressible, shared_cost
+from benchmarks.reduced import (
+    EXPRESSIBLE_RULES,
+    WEEK_LIMITS,
+    WEEK_RULES,
+    expressible,
+    shared_cost,
+    single_people,
+)
 from instances.generate import generate
 from scheduler.checker import check
+from scheduler.due import expand
 from scheduler.model import Level, Score
 from scheduler.rules import active, rules
 from tests.benchmarks.days import crossing
@@ -17,7 +25,7 @@ def test_the_one_number_puts_hard_before_undone_before_travel():
 
 
 def test_kept_rules_are_rules():
-    assert set(rules()) >= EXPRESSIBLE_RULES
+    assert set(rules()) >= WEEK_RULES > EXPRESSIBLE_RULES
 
 
 def test_a_week_keeps_single_visits_and_says_what_it_left_out():
@@ -30,6 +38,26 @@ def test_a_week_keeps_single_visits_and_says_what_it_left_out():
     assert lacking(kept, frozenset({"visits"})) == []
     assert {rule.rule.id for rule in active(kept)} == EXPRESSIBLE_RULES
     assert {one.level for one in active(kept) if one.rule.id == "late_return"} == {Level.HARD}
+
+
+def test_a_week_for_single_people_keeps_shifts_limits_and_the_first_slot_of_each_crew():
+    week = generate("shizishan/community")
+    kept = single_people(week)
+    assert {rule.rule.id for rule in active(kept)} == WEEK_RULES
+    assert {len(visit.slots) for visit in kept.visits} == {1}
+    assert {visit.id for visit in kept.visits if visit.case or visit.bundle or visit.tie} == set()
+    first = {visit.id: visit.slots[0].duration or visit.duration for visit in expand(week).visits}
+    assert all(visit.duration == first[visit.id] for visit in kept.visits)
+    assert [shift.id for shift in kept.shifts] == [shift.id for shift in week.shifts]
+    needs = [need for shift in kept.shifts for need in shift.needs]
+    assert all(need.maximum == max(need.minimum, need.target or 0) for need in needs)
+    for person in week.people:
+        own, limits = week.limits(person.id), kept.limits(person.id)
+        assert [getattr(own, name) for name in WEEK_LIMITS] == [
+            getattr(limits, name) for name in WEEK_LIMITS
+        ]
+        assert not limits.breaks
+    assert (kept.gaps, kept.cases, kept.duties, kept.history) == ((), (), (), {})
 
 
 def test_reducing_twice_changes_nothing():
