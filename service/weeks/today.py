@@ -107,8 +107,8 @@ def _told(
     asked: AskedWeek, knows: Mapping[str, int | None], earlier: Mapping[int | None, WeekState]
 ) -> list[Published]:
     """What people know of a week, with neutral ids. knows: person → number of a publication, None: as it stands."""
-    states: dict[int | None, WeekState] = {None: asked.state} | dict(earlier)
-    work = {number: _by_person(state.roster) for number, state in states.items()}
+    work: dict[int | None, dict[str, list[Assignment]]] = {None: _by_person(asked.state.roster)}
+    work |= {number: _by_person(state.roster) for number, state in earlier.items()}
     parts = [part for one, number in knows.items() for part in work[number].get(one, ())]
     read = asked.mask.read(asked.state.roster.with_assignments(parts))
     names = ("task", "slot", "person", "place", "start")
