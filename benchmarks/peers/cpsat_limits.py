@@ -3,20 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from benchmarks.peers import cpsat_routes
+from benchmarks.peers.cpsat_routes import CircuitModel
 from benchmarks.peers.tables import overtime_points
-from scheduler.model import Limits
+from scheduler.model import Instance, Limits
 
-if TYPE_CHECKING:
-    from benchmarks.peers.cpsat_routes import CircuitModel
-
-EXPRESSED_LIMITS = frozenset({"overtime", "tasks", "weekly", "days", "rest"})
+EXPRESSES = cpsat_routes.EXPRESSES | {"overtime", "tasks", "weekly", "days", "rest"}
 
 
-def add_limits(model: "CircuitModel") -> list[cp_model.LinearExprT]:
+def limited_circuits(instance: Instance) -> CircuitModel:
+    """Circuits under everybody's limits."""
+    model = CircuitModel(instance)
+    model.minimize(_add_limits(model))
+    return model
+
+
+def _add_limits(model: CircuitModel) -> list[cp_model.LinearExprT]:
     """Hold everybody's limits; what overtime costs."""
     tables = model.tables
     week = {day: days[0] for days in tables.instance.horizon.weeks() for day in days}
@@ -37,7 +42,7 @@ def add_limits(model: "CircuitModel") -> list[cp_model.LinearExprT]:
     return costs
 
 
-def _day(model: "CircuitModel", number: int, limits: Limits) -> Iterator[cp_model.LinearExprT]:
+def _day(model: CircuitModel, number: int, limits: Limits) -> Iterator[cp_model.LinearExprT]:
     if limits.daily_tasks is not None:
         model.model.add(sum(model.served[number].values()) <= limits.daily_tasks)
     if limits.daily_minutes is None:
@@ -52,7 +57,7 @@ def _day(model: "CircuitModel", number: int, limits: Limits) -> Iterator[cp_mode
         yield points * overtime
 
 
-def _week(model: "CircuitModel", numbers: list[int], limits: Limits) -> None:
+def _week(model: CircuitModel, numbers: list[int], limits: Limits) -> None:
     if limits.weekly_minutes is not None:
         model.model.add(sum(_work(model, number) for number in numbers) <= limits.weekly_minutes)
     if limits.weekly_tasks is not None:
@@ -62,7 +67,7 @@ def _week(model: "CircuitModel", numbers: list[int], limits: Limits) -> None:
         model.model.add(sum(~model.at_home(number) for number in numbers) <= limits.weekly_days)
 
 
-def _rest(model: "CircuitModel", before: int, after: int, rest: int) -> None:
+def _rest(model: CircuitModel, before: int, after: int, rest: int) -> None:
     """From the last end of a day to the first start of the next, where presence alone does not leave it."""
     tables = model.tables
     first, second = tables.vehicles[before], tables.vehicles[after]
@@ -75,7 +80,7 @@ def _rest(model: "CircuitModel", before: int, after: int, rest: int) -> None:
             model.model.add(model.starts[job] >= end + rest).only_enforce_if(served)
 
 
-def _work(model: "CircuitModel", number: int) -> cp_model.LinearExprT:
+def _work(model: CircuitModel, number: int) -> cp_model.LinearExprT:
     ways = model.ways[number] if model.tables.instance.settings.travel_counts else []
     served = model.served[number].items()
     return sum([*ways, *(model.tables.jobs[job].duration * literal for job, literal in served)])

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from benchmarks.peers.cpsat_limits import EXPRESSED_LIMITS, add_limits
 from benchmarks.peers.tables import RoutingJob, RoutingTables, Vehicle, replay, routing_tables
 from scheduler.model import Instance, Roster
 
-EXPRESSES = frozenset({"visits", "shifts"}) | EXPRESSED_LIMITS
+EXPRESSES = frozenset({"visits", "shifts"})
 NEAREST = 30
 DEPOT = 0
 """Node of each circuit where the day begins and ends; node n + 1 is job n."""
@@ -35,8 +34,11 @@ class CircuitModel:
             self._circuit(number, vehicle)
         for job, skips in zip(tables.jobs, self._skips, strict=True):
             self._once(job, skips)
-        self._costs += add_limits(self)
-        self.model.minimize(sum(self._costs))
+        self.minimize([])
+
+    def minimize(self, further: list[cp_model.LinearExprT]) -> None:
+        """Minimise ways and prizes, and further costs."""
+        self.model.minimize(sum([*self._costs, *further]))
 
     @property
     def tables(self) -> RoutingTables:
