@@ -31,7 +31,7 @@ def test_the_numbers_are_those_that_java_reads(tmp_path):
     ways = [0, 5, 10, 9, 5, 0, 8, 7, 10, 8, 0, 3, 9, 7, 3, 0]
     assert numbers == [
         *(1, 0),  # travel counts as work; overtime costs nothing, its rule is off
-        *(1, 4, 1, *ways),  # modes, places; a minute's price and the ways of the only mode
+        *(2, 4, 1, *ways, 1, *ways),  # modes, places; of each mode a minute's price and the ways
         *(2, *[-1] * 7, *[-1] * 7),  # two people without limits
         2,  # a day of each: worker, day, week, mode, from, to, earliest, latest
         *(0, 0, 0, 0, 0, -1, 480, 720),
@@ -56,7 +56,7 @@ def test_limits_come_in_the_order_of_the_java_record(tmp_path):
     write(tmp_path / "problem", routing_tables(instance.changed(people=tuple(people))))
     numbers = np.fromfile(tmp_path / "problem", dtype=">i4").tolist()
     # week: minutes, tasks, days; rest; day: minutes, with overtime, tasks
-    assert numbers[21:36] == [2, 2400, 9, 5, 660, 480, 540, 4, -1, -1, -1, -1, 300, -1, -1]
+    assert numbers[38:53] == [2, 2400, 9, 5, 660, 480, 540, 4, -1, -1, -1, -1, 300, -1, -1]
 
 
 def test_overtime_has_the_price_of_its_rule(tmp_path):
@@ -115,7 +115,7 @@ def test_a_tight_week_lacks_every_third_person(monkeypatch):
 
 
 def test_work_that_nobody_can_do_is_left_out():
-    instance = single_people(generate("shizishan/community"))
+    instance = weeks_single.possible(single_people(generate("shizishan/community")))
     shift = next(shift for shift in instance.shifts if len(shift.needs) == 1)
     needs = (shift.needs[0].model_copy(update={"skills": {"flying": 5}}), shift.needs[0])
     changed = shift.model_copy(update={"needs": needs})
@@ -125,7 +125,7 @@ def test_work_that_nobody_can_do_is_left_out():
         shifts=tuple(changed if one.id == shift.id else one for one in instance.shifts),
     )
     kept = weeks_single.possible(rest)
-    assert visit.id not in kept.visit_by_id
+    assert [visit.id for visit in kept.visits] == [visit.id for visit in instance.visits[1:]]
     assert next(one.needs for one in kept.shifts if one.id == shift.id) == shift.needs
 
 

@@ -1,3 +1,5 @@
+import ai.timefold.solver.core.api.score.buildin.hardmediumsoftlong.HardMediumSoftLongScore;
+import ai.timefold.solver.core.api.solver.SolutionManager;
 import ai.timefold.solver.core.api.solver.Solver;
 import ai.timefold.solver.core.api.solver.SolverConfigOverride;
 import ai.timefold.solver.core.api.solver.SolverFactory;
@@ -48,6 +50,8 @@ public final class Main {
         TerminationConfig left = new TerminationConfig().withSpentLimit(Duration.ofMillis(Math.max(1, millis)));
         Solver<Week> solver = factory.buildSolver(new SolverConfigOverride<Week>().withTerminationConfig(left));
         Week best = solver.solve(week);
+        // Stopped amid construction, it is left with the score of the last try.
+        SolutionManager.<Week, HardMediumSoftLongScore>create(factory).update(best);
         write(Path.of(words[1]), best, ((DefaultSolver<Week>) solver).getMoveEvaluationCount());
     }
 
