@@ -12,7 +12,8 @@ from scheduler.checker.figures import figures
 from scheduler.due import expand
 from scheduler.engines import columns
 from scheduler.engines.compiled import is_cold
-from scheduler.engines.portfolio import EndedBy, Incumbent, Portfolio
+from scheduler.engines.incumbent import Incumbent
+from scheduler.engines.portfolio import EndedBy, Portfolio
 from scheduler.engines.search.search import Annealing
 from scheduler.lowered.hold import hold, left_empty
 from scheduler.lowered.price import STANDARD, Scale, scale_of_roster

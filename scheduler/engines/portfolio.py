@@ -10,23 +10,21 @@ bug of ours; it is noted and left out, and the others go on from the best roster
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from scheduler.checker import check
 from scheduler.engines import columns, exact
 from scheduler.engines.bounding import Bounding
+from scheduler.engines.incumbent import Incumbent, OpenWork, Verified, nobody_working, verified
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Annealing, Slice
 from scheduler.lowered import Lowered
-from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
+from scheduler.lowered.dense_roster import DenseRoster, to_roster
 from scheduler.lowered.fit import BANNED
 from scheduler.model import Problem, Roster, Score
-from scheduler.model.tasks import Rank
 from scheduler.stop import Reason, Stop
 
 EndedBy = Reason | Literal["optimal", "nothing_to_do"]
@@ -48,24 +46,6 @@ HELD_PERSON_SECONDS = 0.006
 """What their networks take before they begin, by measurement: so much for each person."""
 EXACT_CLAIMS = "construct", "anneal"
 """Engines that say just what a roster costs; the points of the others are an upper bound."""
-
-
-@dataclass(frozen=True)
-class Incumbent:
-    """The best roster so far, its points, and the engine that made it."""
-
-    dense: DenseRoster
-    points: int
-    engine: str
-
-
-@dataclass(frozen=True)
-class _Verified:
-    """An incumbent with its roster and the checker's score of it."""
-
-    incumbent: Incumbent
-    roster: Roster
-    score: Score
 
 
 class Portfolio:
@@ -97,7 +77,7 @@ class Portfolio:
         self._from_caller: BaseException | None = None
         self._failed: set[str] = set()
         self._first: Incumbent | None = None
-        self._verified: _Verified | None = None
+        self._verified: Verified | None = None
 
     @cached_property
     def _annealing(self) -> Annealing:
@@ -119,29 +99,19 @@ class Portfolio:
         """Whether no roster can be better than the incumbent."""
         return self.bound is not None and self.best.points <= self.bound
 
+    @cached_property
+    def _open_work(self) -> OpenWork:
+        return OpenWork(self.lowered)
+
     @property
     def unassigned(self) -> int:
         """Empty slots of the incumbent that cost points."""
-        empty = np.array(self.best.dense.person, dtype=np.int64) == NONE
-        return int(np.count_nonzero(empty & (self.lowered.empty.cost > 0)))
+        return self._open_work.unassigned(self.best.dense)
 
     @property
     def undone(self) -> tuple[int, int]:
-        """Visits and shifts that the incumbent leaves undone, as `scheduler.model.tasks.undone` counts them."""
-        index, wanted = self.lowered.index, self._wanted
-        empty = np.array(self.best.dense.person, dtype=np.int64) == NONE
-        task_of = np.array(index.task_of, dtype=np.int64)
-        lacking = np.zeros(len(index.tasks), dtype=np.bool_)
-        lacking[task_of[empty & wanted]] = True
-        few = np.bincount(task_of[~empty], minlength=len(lacking)) < self.lowered.empty.least
-        visits = len(index.instance.visits)
-        return int((lacking | few)[:visits].sum()), int(lacking[visits:].sum())
-
-    @cached_property
-    def _wanted(self) -> NDArray[np.bool_]:
-        """bool [slot]: without it its visit is not done, or its shift is short."""
-        minimum = [slot.rank is Rank.MINIMUM for slot in self.lowered.index.slots]
-        return self.lowered.empty.must | np.array(minimum, dtype=np.bool_)
+        """Visits and shifts that the incumbent leaves undone."""
+        return self._open_work.undone(self.best.dense)
 
     def construct(self, start: Roster | None, stop: Stop | None = None) -> bool:
         """A first roster: the given roster completed; else person by person, where all are shifts; else greedy.
@@ -157,7 +127,7 @@ class Portfolio:
             best = self._annealing.best
             self.best = self._first = Incumbent(best.dense(), best.cost, "construct")
             return fits
-        self.best = self._nothing().incumbent
+        self.best = nobody_working(self.lowered).incumbent
         return True
 
     def in_turn(self, stop: Stop) -> bool:
@@ -179,7 +149,7 @@ class Portfolio:
         """
         checked = self._verified
         if checked is None or checked.incumbent is not self.best:
-            checked = self._check(self.best)
+            checked = verified(self.lowered, self.best)
             claimed, points = self.best.points, checked.incumbent.points
             if self._held and claimed > points:
                 checked = replace(checked, incumbent=self.best)
@@ -194,13 +164,13 @@ class Portfolio:
             self._verified, self.best = checked, checked.incumbent
         return checked.roster, checked.score
 
-    def _earlier(self) -> _Verified:
+    def _earlier(self) -> Verified:
         """The last that was verified, or else the better of the first and that nobody does anything."""
         if self._verified is not None:
             return self._verified
-        known = [self._nothing()]
+        known = [nobody_working(self.lowered)]
         if self._first is not None:
-            known.append(self._check(self._first))
+            known.append(verified(self.lowered, self._first))
         return min(known, key=lambda checked: checked.incumbent.points)
 
     def run(self, stop: Stop, *, warm: bool = False) -> EndedBy:
@@ -409,23 +379,9 @@ class Portfolio:
             )
             if result is None or result.dense is None or result.points == best.points:
                 return
-            priced = self._check(Incumbent(result.dense, 0, "columns")).incumbent
+            priced = verified(self.lowered, Incumbent(result.dense, 0, "columns")).incumbent
             self._take(priced.dense, priced.points, "columns")
             self._adopt()
-
-    def _check(self, incumbent: Incumbent) -> _Verified:
-        """The incumbent with its roster, at the checker's points."""
-        index = self.lowered.index
-        roster = to_roster(self.lowered, incumbent.dense)
-        score = check(index.instance, roster, index.travel_table).score
-        points = self.lowered.scale.points(score)
-        return _Verified(replace(incumbent, points=points), roster, score)
-
-    def _nothing(self) -> _Verified:
-        """The roster in which nobody does anything."""
-        tasks, slots = len(self.lowered.index.tasks), len(self.lowered.index.slots)
-        dense = DenseRoster((NONE,) * tasks, (NONE,) * slots, (0,) * slots)
-        return self._check(Incumbent(dense, 0, "construct"))
 
     def _bound_beside(self, stop: Stop) -> None:
         """Let a thread prove bounds while others search."""

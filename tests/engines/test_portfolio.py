@@ -7,6 +7,7 @@ import pytest
 from scheduler.checker import check
 from scheduler.engines import columns, exact, portfolio
 from scheduler.engines.exact import ExactResult
+from scheduler.engines.incumbent import Incumbent
 from scheduler.engines.search.search import Annealing, Slice
 from scheduler.engines.search.thread import Thread
 from scheduler.lowered.dense_roster import DenseRoster
@@ -219,7 +220,7 @@ def test_undone_is_told_as_the_model_counts_it() -> None:
     for filled in itertools.product([True, False], repeat=7):
         slots = tuple(0 if one else -1 for one in filled)
         dense = DenseRoster((0, 0, 0), slots, (0,) * 7)
-        made.best = portfolio.Incumbent(dense, 0, "anneal")
+        made.best = Incumbent(dense, 0, "anneal")
         by_task = {
             "crew": [n for n in range(3) if filled[n]],
             "duty": [n for n in range(3) if filled[3 + n]],
