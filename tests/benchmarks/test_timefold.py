@@ -175,6 +175,7 @@ def test_its_own_score_is_that_of_our_checker(peer):
     peer.prepare()
     week = weeks_single.week("week-community")
     limits = {"weekly_minutes": 900, "weekly_days": 3, "daily_tasks": 2, "daily_minutes": 240}
+    limits["rest_minutes"] = 960
     people = tuple(
         person.model_copy(update={"limits": person.limits.model_copy(update=limits)})
         for person in week.people
