@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
-from benchmarks.peers.tables import RoutingJob, RoutingTables, Vehicle, replay, routing_tables
+from benchmarks.peers.cpsat_limits import EXPRESSED_LIMITS, CircuitVariables, add_limits
+from benchmarks.peers.tables import RoutingJob, Vehicle, replay, routing_tables
 from scheduler.model import Instance, Roster
 
 EXPRESSES = frozenset({"visits", "shifts"})
@@ -25,29 +26,18 @@ class CircuitModel:
         self._arcs: list[list[tuple[int, int, cp_model.IntVar]]] = [[] for _ in tables.vehicles]
         self._costs: list[cp_model.LinearExprT] = []
         self._skips: list[list[cp_model.IntVar]] = [[] for _ in tables.jobs]
-        self.served: list[dict[int, cp_model.LiteralT]] = [{} for _ in tables.vehicles]
-        """By vehicle: job → whether it serves it."""
-        self.ways: list[list[cp_model.LinearExprT]] = [[] for _ in tables.vehicles]
-        """By vehicle: minutes on the way."""
-        self.starts = [self._start(job) for job in tables.jobs]
+        self._served: list[dict[int, cp_model.LiteralT]] = [{} for _ in tables.vehicles]
+        self._ways: list[list[cp_model.LinearExprT]] = [[] for _ in tables.vehicles]
+        self._starts = [self._start(job) for job in tables.jobs]
         for number, vehicle in enumerate(tables.vehicles):
             self._circuit(number, vehicle)
         for job, skips in zip(tables.jobs, self._skips, strict=True):
             self._once(job, skips)
-        self.minimize([])
-
-    def minimize(self, further: list[cp_model.LinearExprT]) -> None:
-        """Minimise ways and prizes, and further costs."""
-        self.model.minimize(sum([*self._costs, *further]))
-
-    @property
-    def tables(self) -> RoutingTables:
-        """What is modelled."""
-        return self._tables
-
-    def at_home(self, number: int) -> cp_model.IntVar:
-        """Whether a vehicle serves nobody."""
-        return self._arcs[number][0][2]
+        at_home = [arcs[0][2] for arcs in self._arcs]
+        self._costs += add_limits(
+            CircuitVariables(self.model, tables, self._starts, self._served, self._ways, at_home)
+        )
+        self.model.minimize(sum(self._costs))
 
     def roster(self, solver: cp_model.CpSolver) -> Roster:
         """The roster of the solver's solution."""
@@ -59,7 +49,7 @@ class CircuitModel:
                 route.append(node - 1)
                 node = follows[node]
             routes.append(route)
-        return replay(self._tables, routes, [solver.value(start) for start in self.starts])
+        return replay(self._tables, routes, [solver.value(start) for start in self._starts])
 
     def _start(self, job: RoutingJob) -> cp_model.IntVar:
         windows = cp_model.Domain.from_intervals([list(window) for window in job.windows])
@@ -79,13 +69,13 @@ class CircuitModel:
         self._arc(number, DEPOT, DEPOT, 0, f"{vehicle.person} stays at home", idle=True)
         able = [int(job) for job in tables.able[:, number].nonzero()[0]]
         for index in able:
-            job, start = tables.jobs[index], self.starts[index]
+            job, start = tables.jobs[index], self._starts[index]
             out = tables.way(vehicle, vehicle.start, job.place)
             back = tables.way(vehicle, job.place, vehicle.end)
             name = f"{vehicle.person} {job.task}"
             skip = self._arc(number, index + 1, index + 1, 0, f"{name} not", idle=True)
             self._skips[index].append(skip)
-            self.served[number][index] = ~skip
+            self._served[number][index] = ~skip
             first = self._arc(number, DEPOT, index + 1, out, f"{name} first")
             last = self._arc(number, index + 1, DEPOT, back, f"{name} last")
             self.model.add(start >= vehicle.earliest + out).only_enforce_if(first)
@@ -97,8 +87,8 @@ class CircuitModel:
             job, other = tables.jobs[before], tables.jobs[after]
             name = f"{vehicle.person} {job.task} {other.task}"
             leg = self._arc(number, before + 1, after + 1, way, name)
-            ready = self.starts[before] + job.duration + way
-            self.model.add(self.starts[after] >= ready).only_enforce_if(leg)
+            ready = self._starts[before] + job.duration + way
+            self.model.add(self._starts[after] >= ready).only_enforce_if(leg)
         self.model.add_circuit(self._arcs[number])
 
     def _arc(
@@ -108,7 +98,7 @@ class CircuitModel:
         self._arcs[number].append((before, after, arc))
         self.model.add_hint(arc, idle)
         self._costs.append(self._tables.price[self._tables.vehicles[number].mode] * way * arc)
-        self.ways[number].append(way * arc)
+        self._ways[number].append(way * arc)
         return arc
 
     def _neighbours(self, vehicle: Vehicle, able: list[int]) -> Iterator[tuple[int, int, int]]:

@@ -135,13 +135,13 @@ def fortnight() -> Instance:
 
 
 def late_then_early() -> Instance:
-    """One person who is always there, a shift until ten in the evening and one from six the next morning."""
+    """One person who is there but for the last hour of a day, a visit until ten in the evening and a shift from six the next morning."""
     horizon = Horizon(start=MONDAY, days=2)
     person = Person(
         id="a",
         name="a",
         role=Role.PARTNER,
-        availability=tuple(Window(start=day * DAY, end=(day + 1) * DAY) for day in range(2)),
+        availability=tuple(Window(start=day * DAY, end=(day + 1) * DAY - 60) for day in range(2)),
         limits=Limits(rest_minutes=600),
     )
     return Instance(
@@ -149,17 +149,26 @@ def late_then_early() -> Instance:
         horizon=horizon,
         places=(Place(id="ward", name="ward"),),
         people=(person,),
-        shifts=tuple(
+        visits=(
+            Visit(
+                id="late",
+                name="late",
+                kind="call",
+                places=("ward",),
+                windows=(Window(start=14 * 60, end=14 * 60 + 1),),
+                duration=480,
+            ),
+        ),
+        shifts=(
             Shift(
-                id=name,
-                name=name,
-                kind=name,
+                id="early",
+                name="early",
+                kind="early",
                 place="ward",
-                start=start,
+                start=DAY + 6 * 60,
                 duration=480,
                 needs=(Need(),),
-            )
-            for name, start in (("late", 14 * 60), ("early", DAY + 6 * 60))
+            ),
         ),
         settings=Settings(limits={}, travel=Matrix(places=("ward",), minutes=((0,),))),
     )

@@ -78,12 +78,12 @@ def test_dear_jobs_come_first_then_those_that_few_can_do():
 def test_routes_come_back_by_the_order_in_which_jobs_went(tmp_path):
     tables = routing_tables(expressible(crossing()).instance)
     (tmp_path / "routes").write_text("0 10 15 77\n2 1\n\n", encoding="utf-8")
-    solution = read(tmp_path / "routes", tables)
-    names = [[tables.jobs[number].task for number in route] for route in solution.routes]
+    driven = read(tmp_path / "routes", tables)
+    names = [[tables.jobs[number].task for number in route] for route in driven.routes]
     # order: near, late, far
     assert names == [["far", "late"], []]
-    assert solution.score == Score(medium=10, soft=15)
-    assert solution.moves == 77
+    assert driven.score == Score(medium=10, soft=15)
+    assert driven.moves == 77
 
 
 def test_every_slot_of_a_shift_is_a_job_with_its_own_price():
@@ -175,6 +175,7 @@ def test_its_own_score_is_that_of_our_checker(peer):
     peer.prepare()
     week = weeks_single.week("week-community")
     limits = {"weekly_minutes": 900, "weekly_days": 3, "daily_tasks": 2, "daily_minutes": 240}
+    limits["rest_minutes"] = 960
     people = tuple(
         person.model_copy(update={"limits": person.limits.model_copy(update=limits)})
         for person in week.people

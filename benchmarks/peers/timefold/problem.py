@@ -15,7 +15,7 @@ NONE = -1
 
 
 @dataclass(frozen=True)
-class TimefoldAnswer:
+class TimefoldRoutes:
     """routes: job numbers by vehicle. score: as Timefold reckons it. moves: how many it tried."""
 
     routes: list[list[int]]
@@ -47,13 +47,13 @@ def write(path: Path, tables: RoutingTables) -> None:
     np.array(list(chain.from_iterable(parts)), dtype=">i4").tofile(path)
 
 
-def read(path: Path, tables: RoutingTables) -> TimefoldAnswer:
+def read(path: Path, tables: RoutingTables) -> TimefoldRoutes:
     """What Main.java wrote."""
     head, *lines = path.read_text(encoding="utf-8").splitlines()
     hard, medium, soft, moves = map(int, head.split())
     numbers = order(tables)
     routes = [[numbers[int(word)] for word in line.split()] for line in lines]
-    return TimefoldAnswer(routes, Score(hard=hard, medium=medium, soft=soft), moves)
+    return TimefoldRoutes(routes, Score(hard=hard, medium=medium, soft=soft), moves)
 
 
 def _limits(limits: Limits) -> Iterator[int]:

@@ -34,8 +34,8 @@ def search(kind: Kind, instance: Instance, seconds: float, seed: int, cores: int
         write(problem, tables)
         left = f"{max(0.0, stop.seconds_left):.3f}"
         run_main([str(problem), str(routes), left, str(seed), kind], cores)
-        solution = read(routes, tables)
-    status: Literal["unknown", "feasible"] = "unknown" if solution.score.hard else "feasible"
-    outcome = Outcome(status=status, engine=f"timefold {kind}", steps=solution.moves)
-    update = {"score": solution.score, "outcome": outcome}
-    return replay(tables, solution.routes).model_copy(update=update)
+        driven = read(routes, tables)
+    status: Literal["unknown", "feasible"] = "unknown" if driven.score.hard else "feasible"
+    outcome = Outcome(status=status, engine=f"timefold {kind}", steps=driven.moves)
+    update = {"score": driven.score, "outcome": outcome}
+    return replay(tables, driven.routes).model_copy(update=update)
