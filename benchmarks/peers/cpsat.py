@@ -2,7 +2,7 @@
 
 from ortools.sat.python import cp_model
 
-from benchmarks.peers import cpsat_limits, cpsat_shifts
+from benchmarks.peers import cpsat_routes, cpsat_shifts
 from benchmarks.peers.features import lacking
 from scheduler.model import Instance, Outcome, Roster
 from scheduler.stop import Stop
@@ -11,13 +11,13 @@ from scheduler.stop import Stop
 def supports(instance: Instance) -> list[str]:
     """What the instance asks for that neither model expresses."""
     rosters = not instance.visits
-    return lacking(instance, cpsat_shifts.EXPRESSES if rosters else cpsat_limits.EXPRESSES)
+    return lacking(instance, cpsat_shifts.EXPRESSES if rosters else cpsat_routes.EXPRESSES)
 
 
 def solve(instance: Instance, seconds: float, seed: int, cores: int) -> Roster:
     """The best roster within the seconds, building the model included; empty if there was none."""
     watch = Stop(seconds=seconds)
-    builder = cpsat_limits.limited_circuits if instance.visits else cpsat_shifts.ShiftModel
+    builder = cpsat_routes.CircuitModel if instance.visits else cpsat_shifts.ShiftModel
     model = builder(instance)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(0.0, seconds - watch.elapsed)

@@ -11,7 +11,7 @@ from benchmarks.peers.cpsat_limits import EXPRESSED_LIMITS, CircuitVariables, ad
 from benchmarks.peers.tables import RoutingJob, Vehicle, replay, routing_tables
 from scheduler.model import Instance, Roster
 
-EXPRESSES = frozenset({"visits", "shifts"})
+EXPRESSES = frozenset({"visits", "shifts"}) | EXPRESSED_LIMITS
 NEAREST = 30
 DEPOT = 0
 """Node of each circuit where the day begins and ends; node n + 1 is job n."""
