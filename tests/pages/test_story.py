@@ -75,6 +75,9 @@ def test_a_week_from_a_workbook_with_faults_to_the_week_after(browsers, site, wo
     page.locator(".grid .faulty").first.fill("专职网格员")
     page.locator(".grid .faulty").last.fill("5栋")
     chen.press("text=改好并继续")
+    # What is right and yet odd is told before the week begins.
+    page.wait_for_selector("h1:has-text('可以开始这一周')")
+    chen.press("button:has-text('开始这一周')")
     page.wait_for_url(f"**/w/{monday}*")
     week = re.search(r"/w/([\w-]+)", page.url)[1]
     path = f"{site.url}/w/{week}"
