@@ -242,10 +242,15 @@ def _person(lowered: Lowered, person: Person) -> Person:
 
 
 def _settings(instance: Instance, holds: frozenset[str]) -> Settings:
-    """With these rules alone."""
+    """With these rules alone; visits may start at any minute, as others let them."""
     kept = {name: rule for name, rule in instance.settings.rules.items() if name in holds}
     off = {name: RuleSetting(on=False) for name in rules() if name not in holds}
     home = {"late_return": RuleSetting(level=Level.HARD)}
     return instance.settings.model_copy(
-        update={"rules": kept | off | home, "limits": {}, "forbidden_sequences": ()}
+        update={
+            "rules": kept | off | home,
+            "limits": {},
+            "forbidden_sequences": (),
+            "start_every": 1,
+        }
     )

@@ -38,6 +38,8 @@ def test_a_week_keeps_single_visits_and_says_what_it_left_out():
     assert lacking(kept, frozenset({"visits"})) == []
     assert {rule.rule.id for rule in active(kept)} == EXPRESSIBLE_RULES
     assert {one.level for one in active(kept) if one.rule.id == "late_return"} == {Level.HARD}
+    # Others let visits start at any minute; on fives a day has room for fewer.
+    assert (week.settings.start_every, kept.settings.start_every) == (5, 1)
 
 
 def test_a_week_for_single_people_keeps_shifts_limits_and_the_first_slot_of_each_crew():
@@ -58,6 +60,7 @@ def test_a_week_for_single_people_keeps_shifts_limits_and_the_first_slot_of_each
         ]
         assert not limits.breaks
     assert (kept.gaps, kept.cases, kept.duties, kept.history) == ((), (), (), {})
+    assert kept.settings.start_every == 1
 
 
 def test_reducing_twice_changes_nothing():
