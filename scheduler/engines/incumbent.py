@@ -69,4 +69,4 @@ class OpenWork:
 
 
 def _empty(dense: DenseRoster) -> NDArray[np.bool_]:
-    return np.array(dense.person, dtype=np.int64) == NONE
+    return np.equal(np.array(dense.person, dtype=np.int64), NONE)

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from scheduler.checker import check
-from scheduler.engines import columns, exact, portfolio
+from scheduler.engines import columns, exact, incumbent, portfolio
 from scheduler.engines.exact import ExactResult
 from scheduler.engines.incumbent import Incumbent
 from scheduler.engines.search.search import Annealing, Slice
@@ -193,7 +193,7 @@ def counted_checks(monkeypatch: pytest.MonkeyPatch) -> list[Roster]:
         checked.append(found)
         return check(week, found, *more)
 
-    monkeypatch.setattr(portfolio, "check", counted)
+    monkeypatch.setattr(incumbent, "check", counted)
     return checked
 
 
