@@ -23,24 +23,30 @@ def add(store):
     with store.session() as session:
         instances.add(session, "week", Instance.model_validate(TINY), TINY, None)
 
-    def add(id, turn="a", ago=0.0, cores=1, seconds=None, **request):
-        limits = {"seconds": seconds, "idle_seconds": None, "steps": 1}
+    def add(id, turn="a", ago=0.0, **request):
+        add_job(store, id, turn, **request)
         with store.session() as session:
-            jobs.add(
-                session,
-                id,
-                instance_id="week",
-                fingerprint="",
-                request={"limits": limits, "seed": 0, "cores": cores} | request,
-                start_roster=None,
-                turn=turn,
-            )
             session.execute(
                 update(JobRow).where(JobRow.id == id).values(created=JobRow.created - ago)
             )
         return id
 
     return add
+
+
+def add_job(store, id="job", turn=None, cores=1, seconds=None, **request):
+    """A job of the instance "week", which waits."""
+    limits = {"seconds": seconds, "idle_seconds": None, "steps": 1}
+    with store.session() as session:
+        jobs.add(
+            session,
+            id,
+            instance_id="week",
+            fingerprint="",
+            request={"limits": limits, "seed": 0, "cores": cores} | request,
+            start_roster=None,
+            turn=turn,
+        )
 
 
 def take(store, runner="w/1", executor="w", seconds=60.0, cores=None):

@@ -17,6 +17,7 @@ from service.store.tables import JobRow
 from service.store.trouble import retry, transient
 from service.worker import Worker
 from tests.service.conftest import until
+from tests.service.queued import add_job
 
 STUB = """
 import sys, json, time
@@ -84,19 +85,6 @@ def begin(settings, store):
         thread.join(20)
 
 
-def add(store, id="job", cores=1):
-    limits = {"seconds": None, "idle_seconds": None, "steps": 1}
-    with store.session() as session:
-        jobs.add(
-            session,
-            id,
-            instance_id="week",
-            fingerprint="",
-            request={"limits": limits, "seed": 0, "cores": cores},
-            start_roster=None,
-        )
-
-
 def job(store, id="job"):
     with store.session() as session:
         return jobs.find(session, id)
@@ -116,15 +104,15 @@ def stop(store, id="job"):
 
 def test_a_worker_is_woken_by_a_job_and_by_a_stop(store, begin):
     begin(heartbeat_seconds=3600.0)
-    add(store)
+    add_job(store)
     until(lambda: saved(store))
     stop(store)
     assert (job(store).state, job(store).attempts) == ("cancelled", 1)
 
 
 def test_restarts_end_no_job_and_are_no_crashes(store, begin):
-    add(store)
-    add(store, "later")
+    add_job(store)
+    add_job(store, "later")
     for attempt in range(1, 5):
         leave = begin()
         until(lambda attempt=attempt: job(store).attempts == attempt and job(store).progress)
@@ -135,42 +123,42 @@ def test_restarts_end_no_job_and_are_no_crashes(store, begin):
 
 
 def test_a_worker_takes_what_its_cores_and_its_memory_hold_and_alone_any_job(store, begin):
-    add(store, cores=3)
+    add_job(store, cores=3)
     begin(worker_cores=2, worker_memory_mb=1000, job_memory_mb=400)
     until(lambda: saved(store))
-    add(store, "later")
+    add_job(store, "later")
     before = saved(store)
     until(lambda: saved(store) > before)
     # There is memory for two, and no core.
     assert job(store, "later").state == "queued"
     stop(store)
     until(lambda: saved(store, "later"))
-    add(store, "third")
+    add_job(store, "third")
     until(lambda: saved(store, "third"))
-    add(store, "fourth")
+    add_job(store, "fourth")
     before = saved(store, "third")
     until(lambda: saved(store, "third") > before)
     assert job(store, "fourth").state == "queued"
 
 
 def test_a_worker_takes_no_job_that_its_memory_does_not_hold(store, begin):
-    add(store)
+    add_job(store)
     begin(worker_cores=9, worker_memory_mb=700, job_memory_mb=400)
     until(lambda: saved(store))
-    add(store, "later")
+    add_job(store, "later")
     before = saved(store)
     until(lambda: saved(store) > before)
     assert job(store, "later").state == "queued"
 
 
 def test_a_job_that_another_has_taken_is_left_to_it(store, begin):
-    add(store)
+    add_job(store)
     begin()
     until(lambda: saved(store))
     with store.session() as session:
         session.execute(update(JobRow).values(executor="other", runner="other/1"))
     before = saved(store)
-    add(store, "next")
+    add_job(store, "next")
     # The worker gives up its search, and so has a core for the next.
     until(lambda: saved(store, "next"))
     row = job(store)
@@ -179,7 +167,7 @@ def test_a_job_that_another_has_taken_is_left_to_it(store, begin):
 
 
 def test_a_frozen_worker_that_wakes_goes_on_with_what_nobody_took(store, begin):
-    add(store)
+    add_job(store)
     begin()
     until(lambda: saved(store))
     with store.session() as session:
@@ -190,7 +178,7 @@ def test_a_frozen_worker_that_wakes_goes_on_with_what_nobody_took(store, begin):
 
 
 def test_a_worker_that_lives_takes_up_the_job_of_one_whose_lease_ran_out(store, begin):
-    add(store)
+    add_job(store)
     with store.session() as session:
         queue.take(session, "dead", "dead/1", -1, None)
     begin()
@@ -203,7 +191,7 @@ def test_a_search_goes_on_while_the_database_is_away(store, begin, settings, mon
     if not settings.database.startswith("sqlite"):
         pytest.skip("a lock on the whole database is SQLite's")
     monkeypatch.setattr(database, "_WAIT_SECONDS", 0)
-    add(store)
+    add_job(store)
     begin()
     until(lambda: saved(store))
     lock = sqlite3.connect(settings.database.removeprefix("sqlite:///"), isolation_level=None)
@@ -219,7 +207,7 @@ def test_a_search_goes_on_while_the_database_is_away(store, begin, settings, mon
 
 
 def test_an_attempt_that_fails_by_a_fault_of_ours_is_a_failed_job(store, begin):
-    add(store)
+    add_job(store)
     with store.session() as session:
         session.execute(update(JobRow).values(progress={"seconds": "many"}))
     begin()
@@ -232,7 +220,7 @@ def test_the_bell_tells_which_job_changed_or_that_something_did(store):
     bell = Bell(store, JOBS, heard.append)
     bell.start()
     until(lambda: heard == [""])
-    add(store)
+    add_job(store)
     with store.session() as session:
         ring(session, WORK, "not for this one")
         jobs.request_stop(session, "job")
