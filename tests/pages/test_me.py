@@ -63,6 +63,21 @@ def test_a_stop_is_done_by_one_tap_and_taken_back_by_another(opened, axe, desk, 
     assert counts["done"] == 1
 
 
+def test_what_became_of_work_is_asked_from_its_day_on(opened, week):
+    page = opened("/me", who="worker", width=360)
+    assert stop(page, "a").locator("[data-mark=done], [data-open=longer]").count() == 2
+    assert "到了这一天才能记完成情况" in page.inner_text("section[aria-labelledby=later]")
+    assert stop(page, "c").locator("[data-mark], [data-form=longer]").count() == 0
+    assert stop(page, "c").locator("[data-open=swap], [data-open=decline]").count() == 2
+
+
+def test_open_duties_of_two_weeks_are_in_order(opened, axe, desk, week):
+    begun(desk, today())
+    page = opened("/me/open", who="worker", width=360)
+    assert page.locator(".duty").count() == 2
+    axe(page)
+
+
 def test_a_sick_call_reaches_the_coordinator(opened, desk, week):
     page = opened("/me", who="worker", width=360, lang="en")
     page.click("details.sick summary")
@@ -84,10 +99,7 @@ def test_without_network_ones_own_days_stay_and_marks_wait(browsers, site, desk,
     page.evaluate("navigator.serviceWorker.ready")
     page.evaluate(KEPT)
     mine.context.set_offline(True)
-    later = page.locator("details.day").filter(has=page.locator("[data-task=c]"))
-    if later.get_attribute("open") is None:
-        later.locator("summary").click()
-    stop(page, "c").locator("[data-mark=nobody_in]").click()
+    page.locator(".stop.private").first.locator("[data-mark=nobody_in]").click()
     page.locator("#waiting:not([hidden])").wait_for()
     page.reload()
     assert "走访a" in page.inner_text("main")
