@@ -180,7 +180,7 @@ def offered(store: Store, jobs: Jobs, caller: Caller | None, plan: OpenPlan) -> 
     def make() -> tuple[MergedPlan, Attempt]:
         base = opened(store, caller, week, plan.row.base)
         found = merged(base.state, _planned(base.state, plan.row, kept.body), head.state)
-        return found, attempts.merged(head.state, found.state)
+        return found, attempts.merged(head.state, found.state, found.report)
 
     return OfferedPlan(plan, head, *_offers.get((plan.row.id, kept.saved, head.state.key), make))
 
@@ -212,7 +212,7 @@ def adopt(
         ensure_change_inside(caller, now.state.instance, found.state.instance)
         ensure_tasks_inside(caller, now.state.instance, tasks_of(effect))
         taken.append(found)
-        return attempts.merged(now.state, found.state)
+        return attempts.merged(now.state, found.state, found.report)
 
     with store.session() as session:
         closing.ensure_open(session, row.week_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from scheduler.checker import Finding
+from scheduler.checker import Finding, Report
 from scheduler.model import Instance, Problem, Roster
 from scheduler.model.changes import Changes
 from scheduler.weeks.adopt import Unfit, fitted
@@ -13,6 +13,7 @@ from service.access.caller import Caller
 from service.access.scope import held_outside
 from service.weeks import cells
 from service.weeks.by_hand import Decided
+from service.weeks.priced import priced
 from service.weeks.state import ROSTER, WeekState
 
 PlanKind = Literal["solve", "replan"]
@@ -66,13 +67,14 @@ def planned(base: WeekState, changes: Changes, roster: Roster) -> WeekState:
 class MergedPlan:
     """A week as it would be with a plan.
 
-    base: as it was when the plan began; unfit: what of the plan no longer fits; meanwhile: cells that the plan wanted otherwise than they
+    base: as it was when the plan began; report: what the checker says of the state; unfit: what of the plan no longer fits; meanwhile: cells that the plan wanted otherwise than they
     were commanded since it began, and which stay as commanded; broken: hard rules that are broken then
     and are not now
     """
 
     state: WeekState
     base: WeekState
+    report: Report
     unfit: tuple[Unfit, ...]
     meanwhile: tuple[cells.Cell, ...]
     broken: tuple[Finding, ...]
@@ -82,15 +84,16 @@ def merged(base: WeekState, plan: WeekState, head: WeekState) -> MergedPlan:
     """The head with what a plan, begun at `base`, makes otherwise.
 
     What was commanded since stands: where plan and commands meet the hand wins, and what of the plan
-    does not fit beside it falls out.
+    does not fit beside it falls out. head: one that is kept.
     """
     wanted, since = cells.effect(base, plan), cells.effect(base, head)
     free = {cell: change for cell, change in wanted.items() if cell not in since}
     meanwhile = [cell for cell in wanted if cell in since and since[cell][1] != wanted[cell][1]]
     together = cells.applied(head, free)
-    fit = fitted(together.instance, together.roster, head.instance, head.roster)
+    known = priced(head)
+    fit = fitted(together.instance, together.roster, known.report, head.roster, known.report_of)
     after = together.changed(roster=fit.roster)
-    return MergedPlan(after, base, fit.unfit, tuple(meanwhile), fit.broken)
+    return MergedPlan(after, base, fit.report, fit.unfit, tuple(meanwhile), fit.broken)
 
 
 def tasks_of(effect: cells.Effect) -> set[str]:
