@@ -17,6 +17,7 @@ from typing import Any
 
 from scheduler.model.history import PastStop
 from scheduler.model.presence import joined
+from scheduler.model.remembered import remembered
 from scheduler.model.time import MINUTES_PER_DAY
 from scheduler.model.work import Shift, Visit
 
@@ -167,14 +168,22 @@ class Workdays:
 def _possible(tasks: Iterable[Visit | Shift], end: int) -> Iterator[tuple[tuple[int, int], Work]]:
     """Spans in which each task could be under way; windows count as far as they lie in the horizon."""
     for task in tasks:
-        if isinstance(task, Shift):
-            yield (task.start, task.start + task.duration), (task.kind, task.duration)
-            continue
-        length = max(slot.after[0] + (slot.duration or task.duration) for slot in task.slots)
-        for window in task.windows:
-            first, last = max(window.start, 0), min(window.end, end) - 1
-            if first <= last:
-                yield (first, last + length), (task.kind, length)
+        length, starts = _starts(task)
+        work = task.kind, length
+        for first, last in starts:
+            if isinstance(task, Shift):
+                yield (first, first + length), work
+            elif first < min(last, end):
+                yield (first, min(last, end) - 1 + length), work
+
+
+@remembered
+def _starts(task: Visit | Shift) -> tuple[int, Spans]:
+    """How long a task lasts, and the spans in which it may start, from the horizon's start on."""
+    if isinstance(task, Shift):
+        return task.duration, [(task.start, task.start)]
+    length = max(slot.after[0] + (slot.duration or task.duration) for slot in task.slots)
+    return length, [(max(window.start, 0), window.end) for window in task.windows]
 
 
 def _common(spans: Spans, others: Spans) -> Iterator[tuple[int, int]]:
