@@ -42,4 +42,5 @@ def _texts(_field: str, _start: date, _minute: int) -> Callable[[BaseModel], str
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(Instance.model_fields[name].annotation)
+    kind: Any = Instance.model_fields[name].annotation
+    return TypeAdapter(kind)
