@@ -47,7 +47,8 @@ def fitted(
     of the head with its roster `settled`, whose parts stay whatever comes. judge: says what `check` does.
     """
     parts = [part for part in roster.assignments if _known(instance, part)]
-    unfit = [Unfit(part) for part in roster.assignments if not _known(instance, part)]
+    there = set(map(id, parts))
+    unfit = [Unfit(part) for part in roster.assignments if id(part) not in there]
     kept = set(settled.assignments)
     for left in reversed(range(_ROUNDS)):
         made = roster.model_copy(update={"assignments": tuple(parts)})
