@@ -21,7 +21,7 @@ SHOWN = "made_public"
 """The purpose of a row in the audit."""
 
 
-_SHARED = ("kind", "skill", "bundle", "tie")
+_SHARED = ("kind", "skill")
 """Words that hidden records may have in common with others."""
 
 
@@ -87,7 +87,7 @@ def ensure_hidden(
 def ensure_words_hidden(
     store: Store, caller: Caller, operation: str, id: str, before: Instance, after: Instance
 ) -> None:
-    """Refuse work whose kind, skill, bundle or tie is that of hidden work, which it would name. Raises ServiceError.
+    """Refuse work whose kind or skill is that of hidden work, which it would name. Raises ServiceError.
 
     before, after: with their true ids, which `ensure_hidden` need not be given.
     """
