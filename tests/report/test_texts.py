@@ -130,9 +130,7 @@ def test_people_stand_in_the_order_of_the_week() -> None:
 def test_two_of_one_name_are_told_apart_in_head_and_company(lang, told, others) -> None:
     of = week()
     twins = {"anna": {"name": "贝特", "role": Role.RESIDENT_VOLUNTEER}}
-    of = of.changed(
-        people=tuple(one.model_copy(update=twins.get(one.id, {})) for one in of.people)
-    )
+    of = of.changed(people=tuple(one.model_copy(update=twins.get(one.id, {})) for one in of.people))
     head, _, work, *_ = _told(lang, of)["bert"]
     assert head.startswith(told)
     assert work.endswith(others)
