@@ -207,6 +207,8 @@ LANES: dict[str, LaneName] = {
     "get_requests": "heavy",
     "post_acceptance": "heavy",
     "post_refusal": "light",
+    "post_handling": "light",
+    "delete_answer": "light",
 }
 """Operation id → lane."""
 
