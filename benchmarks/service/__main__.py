@@ -98,7 +98,7 @@ def weeks(sqlite: Sqlite = False, times: int = 5, steps: int = 3000) -> None:
 
 
 @app.command()
-def replan(sqlite: Sqlite = False, times: int = 20, steps: int = 2_000_000) -> None:
+def replan(sqlite: Sqlite = False, times: int = 10, steps: int = 500_000) -> None:
     """How soon one cancellation in the sub-district's week is answered by a roster."""
     with _databases(sqlite) as empty:
         _print("replan", measures_of_replan(next(empty), times, steps))

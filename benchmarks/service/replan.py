@@ -28,9 +28,10 @@ def replan(database: str | None, times: int, steps: int) -> Iterator[str]:
         done = {part["task"] for part in body["roster"]["assignments"]}
         cancelled = [visit for visit in visits if visit in done]
         each = len(cancelled) // (times + 1)
-        measured = [_offered(made, week, task) for task in cancelled[::each][: times + 1]]
-    yield f"the first: {_line(measured[:1])}"
-    yield f"{times} more: {_line(measured[1:])}"
+        asked = iter(cancelled[::each])
+        yield f"the first: {_line([_offered(made, week, next(asked))])}"
+        measured = [_offered(made, week, next(asked)) for _ in range(times)]
+        yield f"{times} more: {_line(measured)}"
 
 
 def _offered(made: Installation, week: str, task: str) -> tuple[float, float, float]:

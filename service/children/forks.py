@@ -26,6 +26,8 @@ WARM = "--warm"
 FORK = b"fork"
 READY = b"ready"
 _THREADS = Path("/proc/self/task")
+_YOUNG = 50_000
+"""Objects that a child makes between two looks for garbage: most of what it reads are small records, which are none."""
 _LONGEST = 1 << 16
 """Bytes of a message."""
 
@@ -58,6 +60,7 @@ def serve_forks(
     # What is loaded now stays: no collection touches, and so copies, its pages in a child.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_YOUNG)
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     os.set_blocking(woken, False)
