@@ -26,6 +26,8 @@ class _SearchOrder(BaseModel):
     """Address space of the process; 0: no limit."""
     save_seconds: float
     """How often a better roster is handed out."""
+    niceness: int = 0
+    """How far others go before the process: 0, not at all, to 19."""
     empty: tuple[tuple[str, int], ...] = ()
     """Task and slot that stay empty."""
     ways: dict[str, str] = {}
@@ -69,6 +71,7 @@ def order_for(
         "cores": request["cores"],
         "memory_mb": settings.memory_mb,
         "save_seconds": settings.save_seconds,
+        "niceness": settings.search_niceness,
         "empty": request.get("empty", ()),
     }
     most_moved = request.get("most_moved")

@@ -33,8 +33,6 @@ from service.safe_logs import where
 log = logging.getLogger("lianxin.search")
 
 _PROGRESS_SECONDS = 0.5
-_NICENESS = 10
-"""Answers to people go before searches: a search beside a process that always computes gets a tenth of a core."""
 _AUTOGROUP = Path("/proc/self/autogroup")
 _AGAIN_SECONDS = 0.1
 """Linux has autogroups changed no more often than this, by whoever is not root."""
@@ -85,6 +83,8 @@ class Messenger:
 def run(orders: IO[str], channel: IO[str], solve: Solve = solve) -> None:
     """Read an order, search, send how it ended."""
     order = read_order(orders.readline())
+    if order.niceness:
+        _give_way(order.niceness)
     limit_process(memory_bytes=order.memory_mb << 20)
     messenger = Messenger(channel)
     try:
@@ -160,20 +160,19 @@ def main(solve: Solve = solve, load: Callable[[], object] = warm_up) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logs.configure()
-    _give_way()
     if WARM in sys.argv:
         serve_forks(load, lambda _: _search(solve))
     _search(solve)
 
 
-def _give_way() -> None:
+def _give_way(niceness: int) -> None:
     """Let others go first, as a process and, where Linux weighs sessions rather than processes (sched(7)), as a session."""
-    os.nice(_NICENESS)
+    os.nice(niceness)
     with suppress(OSError):
         os.setsid()
         for _ in range(_TRIES):
             try:
-                _AUTOGROUP.write_text(str(_NICENESS))
+                _AUTOGROUP.write_text(str(niceness))
             except BlockingIOError:
                 time.sleep(_AGAIN_SECONDS)
             else:

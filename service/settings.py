@@ -99,6 +99,8 @@ class ServiceSettings(BaseSettings):
         examples=[["python", "-m", "service.search_child"]],
     )
     """What starts a search process, which talks as `service.search_child` does."""
+    search_niceness: int = Field(default=10, ge=0, le=19)
+    """How far others go before searches: 0, they share the cores equally; 10, a search has a tenth of what others want too."""
 
     webhook_hosts: tuple[str, ...] = ()
     """Hosts that webhooks may be sent to: ``host`` (ports 80 and 443) or ``host:port``; none: no webhooks."""

@@ -53,7 +53,9 @@ class Site:
 
     def __init__(self, folder: Path, address: str = "127.0.0.1"):
         listens = {"host": address, "allowed_hosts": (address, "127.0.0.1")}
-        settings = ServiceSettings(data_dir=folder / "data", heartbeat_seconds=1.0, **listens)
+        settings = ServiceSettings(
+            data_dir=folder / "data", heartbeat_seconds=1.0, search_niceness=0, **listens
+        )
         self.service = Service(settings, folder / "log", address=address)
         self.service.start()
         self.url = self.service.url

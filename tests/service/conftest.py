@@ -193,6 +193,8 @@ class Services:
             data_dir=folder / "data",
             database_url=None if kind == "sqlite" else self._make_database(kind),
             search_command=PUPPETS,
+            # Other tests fill the machine: a search would wait for them.
+            search_niceness=0,
             worker_cores=2,
             save_seconds=0.2,
             grace_seconds=1.0,

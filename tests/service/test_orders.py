@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from service.orders import ReplanOrder, SolveOrder, order_for, read_order
 from service.settings import ServiceSettings
 
-SETTINGS = ServiceSettings(data_dir=Path(), memory_mb=512, save_seconds=2.0)
+SETTINGS = ServiceSettings(data_dir=Path(), memory_mb=512, save_seconds=2.0, search_niceness=3)
 REQUEST = {
     "limits": {"seconds": 60.0, "idle_seconds": 5.0, "steps": 1000},
     "seed": 7,
@@ -22,6 +22,7 @@ def test_an_order_is_read_as_it_was_written(most_moved):
     order = order_for(REQUEST | {"most_moved": most_moved}, SETTINGS)
     assert isinstance(order, SolveOrder if most_moved is None else ReplanOrder)
     assert read_order(order.model_dump_json()) == order
+    assert (order.save_seconds, order.niceness) == (2.0, 3)
 
 
 def test_an_attempt_gets_what_those_before_it_left():
