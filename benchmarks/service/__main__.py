@@ -97,7 +97,7 @@ def weeks(sqlite: Sqlite = False, times: int = 5, steps: int = 3000) -> None:
 
 
 @app.command()
-def boards(sqlite: Sqlite = False, count: int = 50, seconds: Seconds = 15, rounds: int = 2) -> None:
+def boards(sqlite: Sqlite = False, count: int = 50, seconds: Seconds = 4, rounds: int = 12) -> None:
     """How much boards that stand open slow a solve."""
     with _databases(sqlite) as empty:
         _print("boards", measures_of_boards(next(empty), count, seconds, rounds))
