@@ -3,6 +3,9 @@ export const MINUTES = 1440;
 
 export const dayOf = (minute) => Math.floor(minute / MINUTES);
 
+/** The day on which something ends: midnight is the end of a day. */
+export const lastDay = (start, end) => Math.max(dayOf(start), Math.ceil(end / MINUTES) - 1);
+
 /** The time of day, as 09:05. */
 export const clock = (minutes) => {
   const rest = ((minutes % MINUTES) + MINUTES) % MINUTES;

@@ -1,5 +1,5 @@
 // The week's arrays (scheduler/drawings/board.py), indexed: who does what, with whom, and where work is drawn.
-import { clock, dayOf } from "./moments.js";
+import { clock, dayOf, lastDay, MINUTES } from "./moments.js";
 
 const CHIP_MOST = 14, NOON = 12.5 * 60;
 
@@ -32,6 +32,19 @@ export class Week {
     }
   }
 
+  /** When what began at a moment ends, beside that: 10:00, 24:00, next day 06:00, or with the day. */
+  until(start, end) {
+    const later = lastDay(start, end) - dayOf(start), day = this.data.days[lastDay(start, end)];
+    const told = end % MINUTES ? clock(end) : "24:00";
+    if (!later) return told;
+    return later === 1 || !day ? this.speech.say("next_day", { clock: told }) : `${this.speech.pick(day)} ${told}`;
+  }
+
+  /** From when to when: 09:00–10:00, 22:00–next day 06:00. */
+  span({ start, end }) {
+    return `${clock(start)}–${this.until(start, end)}`;
+  }
+
   name(bar) {
     const { speech, data } = this;
     if (bar.parts) return speech.say("chip", { count: bar.parts.length });
@@ -42,7 +55,7 @@ export class Week {
   lines(bar) {
     const { speech, data } = this;
     const { say, pick } = speech;
-    const when = `${pick(data.days[Math.max(0, dayOf(bar.start))])} ${clock(bar.start)}–${clock(bar.end)}`;
+    const when = `${pick(data.days[Math.max(0, dayOf(bar.start))])} ${this.span(bar)}`;
     if (bar.parts) return [when, data.people[bar.person][0], ...bar.parts.map((part) => this.line(part))];
     const record = data.tasks[bar.task];
     const found = [when, `${pick(data.kinds[record[1]][0])} · ${speech.placeName(data.places[bar.place])}`];
@@ -59,7 +72,7 @@ export class Week {
   }
 
   line(bar) {
-    return `${clock(bar.start)}–${clock(bar.end)} ${this.name(bar)}`;
+    return `${this.span(bar)} ${this.name(bar)}`;
   }
 }
 

@@ -1,9 +1,11 @@
 """Small helpers for describing a fault: where it is, what stands there, what may have been meant."""
 
+import re
 from bisect import bisect
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
+from unicodedata import normalize
 
 Path = tuple[str | int, ...]
 """Names of fields and indices of lists, from the root of a document."""
@@ -58,6 +60,15 @@ def _neighbours(words: list[str], value: str) -> list[str]:
     return words[at : at + _MOST_COMPARED // 2]
 
 
+def _is_of_other_number(one: str, other: str) -> bool:
+    """Whether two words differ in their numbers alone, by value: 5栋 and 3栋, but not a-3 and a-03."""
+    texts = [normalize("NFKC", text) for text in (one, other)]
+    shapes = {re.sub(r"\d+", "0", text) for text in texts}
+    return (
+        len(shapes) == 1 and len({tuple(map(int, re.findall(r"\d+", text))) for text in texts}) == 2
+    )
+
+
 SHORT = 3
 """A word of so many letters is like another that shares half of them."""
 
@@ -71,7 +82,7 @@ def likest(value: str, words: Words) -> str:
 
 
 def nearest(value: str, words: Iterable[str] | Words, alike: float = 0.6) -> str:
-    """The word most like `value`; "" where none is like it.
+    """The word most like `value`; "" where none is like it. What has another number in it is something else: 5栋 is no 3栋.
 
     Of very many words, given as `Words`, only those are looked at that begin or end like it.
 
@@ -79,6 +90,10 @@ def nearest(value: str, words: Iterable[str] | Words, alike: float = 0.6) -> str
     """
     value = value[:_LONGEST]
     candidates = words.around(value) if isinstance(words, Words) else list(words)
-    short = [word for word in candidates if len(word) <= 2 * _LONGEST]
+    short = [
+        word
+        for word in candidates
+        if len(word) <= 2 * _LONGEST and not _is_of_other_number(word, value)
+    ]
     matches = get_close_matches(value, short, n=1, cutoff=alike)
     return matches[0] if matches else ""

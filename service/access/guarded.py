@@ -13,12 +13,13 @@ from typing import Any
 from scheduler.due import Expanded
 from scheduler.messages.names import is_neutral
 from scheduler.model import Instance, Roster
+from scheduler.model.tasks import tasks
 from scheduler.report.neutral import Neutral
 from scheduler.report.rename import RecordT, renamed
 from service.access import rules
 from service.access.caller import Caller
 from service.access.quoted import STAND_IN
-from service.access.within import KINDS_OF_RECORDS, Within, lying_outside
+from service.access.within import GROUPS, KINDS_OF_RECORDS, Within, lying_outside
 
 
 class IdGuard:
@@ -69,8 +70,11 @@ class IdGuard:
         within = Within(week, ())
         back = {}
         for kind, ids in self._ids.items():
-            field = KINDS_OF_RECORDS.get(kind)
-            taken = set() if field is None else set(within.records(field))
+            taken: set[str] = set()
+            if kind in KINDS_OF_RECORDS:
+                taken.update(within.records(KINDS_OF_RECORDS[kind]))
+            elif kind in GROUPS:
+                taken.update(getattr(task, kind) or "" for task in tasks(week))
             back[kind] = {stand_in: _free(id, taken) for id, stand_in in ids.items()}
         return back
 

@@ -32,7 +32,7 @@ from service.access import audit, rules
 from service.access.caller import Caller
 from service.access.guarded import translated
 from service.access.quoted import NOBODYS, Quoted, words
-from service.access.within import KINDS_OF_RECORDS, lying_outside, records_outside
+from service.access.within import GROUPS, KINDS_OF_RECORDS, lying_outside, records_outside
 from service.problems import ServiceError
 from service.store import Store
 from service.wire import Both
@@ -376,7 +376,7 @@ def every_neutral(week: Expanded) -> Neutral:
 
 _APART = re.compile(r"[\s,，、;；:：|/]+")
 """Between the words of a table's cell."""
-_GUESSED = (*KINDS_OF_RECORDS, "bundle", "tie")
+_GUESSED = (*KINDS_OF_RECORDS, *GROUPS)
 """Kinds of ids; a guessed kind of work or skill is a word that people use, and refused where it would show."""
 _FIELDS = {
     "case": "cases",

@@ -23,7 +23,7 @@ SHOWN = "made_public"
 
 _EVERY = frozenset(Instance.model_fields)
 """What is after a change is before the next one."""
-_SHARED = ("kind", "skill", "bundle", "tie")
+_SHARED = ("kind", "skill")
 """Words that hidden records may have in common with others."""
 
 
@@ -93,7 +93,7 @@ def ensure_hidden(
 def ensure_words_hidden(
     store: Store, caller: Caller, operation: str, id: str, before: Instance, after: Instance
 ) -> None:
-    """Refuse work whose kind, skill, bundle or tie is that of hidden work, which it would name. Raises ServiceError.
+    """Refuse work whose kind or skill is that of hidden work, which it would name. Raises ServiceError.
 
     before, after: with their true ids, which `ensure_hidden` need not be given.
     """

@@ -95,6 +95,8 @@ KINDS_OF_RECORDS = {
     "person": "people",
 }
 """By kind of id: which records of an instance have it."""
+GROUPS = ("bundle", "tie")
+"""Kinds of ids that stand in visits and shifts alone: what is done together."""
 
 
 def lying_outside(

@@ -26,6 +26,8 @@ WARM = "--warm"
 FORK = b"fork"
 READY = b"ready"
 _THREADS = Path("/proc/self/task")
+_YOUNG = 50_000
+"""Objects that a child makes between two looks for garbage: most of what it reads are small records, which are none."""
 _LONGEST = 1 << 16
 """Bytes of a message."""
 
@@ -50,12 +52,15 @@ def serve_forks(
     # Ctrl-C reaches the whole process group; the socket says when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=os.dup(0))
+    gc.disable()
     load()
+    gc.enable()
     if threads() > 1:
         raise ThreadsError
     # What is loaded now stays: no collection touches, and so copies, its pages in a child.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_YOUNG)
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     os.set_blocking(woken, False)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from itertools import groupby
 from typing import Annotated
 
@@ -12,7 +13,9 @@ from fastapi.responses import HTMLResponse
 from scheduler.messages import Lang
 from scheduler.messages.moments import date_in_words
 from scheduler.messages.names import is_neutral
-from scheduler.model import Instance
+from scheduler.model import Horizon, Instance
+from scheduler.model.time import to_ticks
+from scheduler.report.part import span_of_day
 from service.access import rules
 from service.access.caller import Asking, Caller
 from service.access.mask import Viewing, WeekMask
@@ -95,6 +98,7 @@ def get_close_page(
         words=("close.script",),
         data={"week": week, "dates": list(days)},
         rows=rows,
+        span=partial(_span, horizon, lang),
         days=list(_by_day(rows.items, days)),
         show="all" if task else show,
         day=day if on is not None else "",
@@ -110,6 +114,15 @@ def get_close_page(
         may_note=may_note and not rows.closed,
         may_close=may_note and _is_whole(caller, instance),
     )
+
+
+def _span(horizon: Horizon, lang: Lang, row: ReckonedOut) -> str:
+    """From when to when the work was to be done."""
+    start, end = (
+        to_ticks(datetime.fromisoformat(moment), horizon.start, horizon.ticks_per_minute)
+        for moment in (row.start, row.end)
+    )
+    return str(getattr(span_of_day(horizon, horizon.day_of(start), start, end), lang))
 
 
 def _day(instance: Instance, day: str) -> int | None:

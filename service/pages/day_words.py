@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from scheduler.facts import RouteStop
 from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words
+from scheduler.report.part import span_of_day
 from scheduler.weeks.matters import Matter
 from scheduler.weeks.matters_in_words import matter_in_words
 from service.store.weeks import RevisionRow
@@ -96,7 +97,8 @@ class DayWords:
 
     def span(self, start: int, end: int) -> str:
         """From when to when."""
-        return f"{self._names.clock(start)}–{self._names.clock(end)}"
+        horizon = self.asked.facts.horizon
+        return str(getattr(span_of_day(horizon, horizon.day_of(start), start, end), self.lang))
 
     def stop(self, stop: RouteStop) -> dict[str, Any]:
         """A stop, for the script: all of it that stays as long as the week is as it is."""

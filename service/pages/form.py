@@ -30,9 +30,13 @@ class FormReader:
                 raise ServiceError("too_large", most=f"{self._most_bytes / (1 << 20):g}")
         try:
             text = body.decode("ascii")
-            return dict(parse_qsl(text, True, errors="strict", max_num_fields=self._most_fields))
+            fields = parse_qsl(text, True, errors="strict", max_num_fields=self._most_fields)
         except ValueError:
             raise ServiceError("bad_request") from None
+        # Nobody types it, and PostgreSQL has no text with it.
+        if any("\0" in word for field in fields for word in field):
+            raise ServiceError("bad_request")
+        return dict(fields)
 
 
 FormFields = Annotated[dict[str, str], Depends(FormReader())]

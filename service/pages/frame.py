@@ -159,10 +159,14 @@ def _link(request: Request, name: str, week: PageWeek | None) -> PageLink | None
     return PageLink(name, key, path, _is_current(request, name, path))
 
 
+_ABOVE_OTHERS = frozenset({"get_board_page", "get_weeks_page", "get_my_week_page"})
+"""Pages below whose addresses lie other pages of the bar: they are shown at their own alone."""
+
+
 def _is_current(request: Request, name: str, path: str) -> bool:
     """Whether a page of the bar is shown, or one below it."""
     asked = request.url.path
-    if name in ("get_board_page", "get_weeks_page"):  # every page of the week lies below them
+    if name in _ABOVE_OTHERS:
         return asked == path
     route = request.scope.get("route")
     return getattr(route, "name", "") == name or asked == path or asked.startswith(f"{path}/")

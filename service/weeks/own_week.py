@@ -51,7 +51,7 @@ class OwnStop:
     place: Text
     area: str
     household: str | None
-    others: tuple[str, ...]
+    others: tuple[Text, ...]
     way: int
     private: bool
     result: str | None

@@ -59,6 +59,17 @@ def test_05_a_merge_below_the_table_makes_no_rows(changed, week):
     assert [(one.code, one.severity) for one in problems] == [("total_row", "warning")]
 
 
+def test_05_a_total_beside_an_empty_first_column_is_quoted_at_its_cell(changed, week):
+    def total(book):
+        visits = book[TITLES["visits"]]
+        visits["B20"] = "合计"
+
+    read, (found,) = changed(total)
+    assert read == week
+    assert (found.code, found.value) == ("total_row", "合计")
+    assert found.pointer.endswith("B20")
+
+
 def test_16_other_heads_and_titles_are_understood(changed, week):
     def rename(book):
         book[TITLES["people"]][head("people", "name")] = "姓名"

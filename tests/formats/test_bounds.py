@@ -328,3 +328,17 @@ def test_half_a_megabyte_of_anything_takes_less_than_a_second_and_300_megabytes(
 
 if __name__ == "__main__":
     main()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "meant"),
+    [
+        ("3栋", ["5栋", "荷花亭"], ""),
+        ("3栋", ["５栋"], ""),
+        ("3栋楼", ["5栋楼", "3栋"], "3栋"),
+        ("worker-3", ["worker-03"], "worker-03"),
+        ("5栋1单元", ["5栋2单元"], ""),
+    ],
+)
+def test_another_number_is_no_misspelling(typed: str, words: list[str], meant: str) -> None:
+    assert nearest(typed, words) == meant

@@ -197,6 +197,20 @@ def test_what_a_worker_asks_is_answered_by_a_coordinator(opened, axe, desk):
     }.items()
 
 
+def test_one_page_of_the_bar_is_the_one_that_is_open(opened, week):
+    for path in ("/me", "/me/open", "/me/hours"):
+        bar = opened(path, who="worker", width=360).locator("nav.phone [aria-current]")
+        assert bar.evaluate_all("all => all.map(one => one.pathname)") == [path]
+
+
+def test_nobody_is_back_before_they_are_away(opened, week):
+    page = opened("/me", who="worker", width=360)
+    page.click("details.sick summary")
+    last = page.locator("#sick-from option").last.get_attribute("value")
+    page.select_option("#sick-from", last)
+    assert page.input_value("#sick-to") == last
+
+
 def waiting(page):
     """How many requests the bar counts, beside the page where they are answered."""
     mark = page.locator(".pages [data-nav=changes] .counts > [aria-hidden]")

@@ -13,6 +13,7 @@ import numpy as np
 
 from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.restricted_master import MasterSolution
+from scheduler.engines.columns.soft_minimum import soft_minima
 
 ValueAndSlope = tuple[float, Floats]
 MEMORY = 8
@@ -73,54 +74,42 @@ class SmoothedDual:
     ):
         self._heads = heads
         self._order = np.argsort(owner, kind="stable")
-        self._table = table[self._order] + 1
+        self._table = (table[self._order] + 1).astype(np.int32)
         self._points = points[self._order]
         counts = np.bincount(owner, minlength=people)
         self._has_columns = counts > 0
-        self._counts = counts[counts > 0]
-        self._first = np.cumsum(counts[counts > 0]) - counts[counts > 0]
+        self._first = np.concatenate([[0], np.cumsum(counts[counts > 0])]).astype(np.int64)
         self._rows = len(heads.first) - 1
         self._without_columns = int((counts == 0).sum())
-        self._flat = self._table.reshape(-1)
+        self._weights, self._least = np.empty(len(owner)), np.empty(len(self._first) - 1)
 
-    def _reduced(self, prices: Floats) -> Floats:
-        worth = np.concatenate([[0.0], prices])
-        reduced: Floats = self._points - worth[self._table].sum(axis=1)
-        return reduced
-
-    def _people(self, prices: Floats, temperature: float) -> tuple[Floats, Floats, Floats]:
-        """Soft minimum and minimum of each person, and the columns' weights."""
-        reduced = self._reduced(prices)
-        least = np.minimum.reduceat(reduced, self._first)
-        weights = np.exp((np.repeat(least, self._counts) - reduced) / temperature)
-        sums = np.add.reduceat(weights, self._first)
-        return least - temperature * np.log(sums), least, weights / np.repeat(sums, self._counts)
-
-    def _heads_by_item(self, weights: Floats) -> Floats:
-        """People in each item."""
-        spread = np.repeat(weights, self._table.shape[1])
-        met = np.bincount(self._flat, spread, minlength=self._rows + 1)
-        return met[1:].astype(np.float64)
+    def _people(self, prices: Floats, temperature: float) -> tuple[float, Floats]:
+        """Sum of the people's soft minima, and the people in each item; writes weights and minima."""
+        worth, met = np.concatenate([[0.0], prices]), np.zeros(self._rows + 1)
+        soft = soft_minima(
+            worth, self._table, self._points, self._first, temperature, self._weights, self._least, met
+        )  # fmt: skip
+        return float(soft), met[1:]
 
     def _value(self, prices: Floats, temperature: float) -> ValueAndSlope:
         """The smoothed dual, and its slope: filled slots less people."""
-        least, _, weights = self._people(prices, temperature)
+        least, met = self._people(prices, temperature)
         lack = (self._heads.margin + prices[self._heads.row]) / temperature
         gain = np.logaddexp(0.0, -lack)
         filled = self._heads.many * np.exp(-lack - gain)
         heads = np.bincount(self._heads.row, filled, minlength=self._rows)
-        value = float(least.sum() - temperature * (self._heads.many @ gain))
-        return value, heads - self._heads_by_item(weights)
+        value = float(least - temperature * (self._heads.many @ gain))
+        return value, heads - met
 
     def solve(self, prices: Floats, temperature: float, evaluations: int) -> MasterSolution:
         """Maximise from these prices. The value is that of the shares, a solution of the program."""
         prices = climb(lambda at: self._value(at, temperature), prices, evaluations)
-        _, least, weights = self._people(prices, temperature)
-        shares = np.empty(len(weights))
-        shares[self._order] = weights
+        _, met = self._people(prices, temperature)
+        shares = np.empty(len(self._weights))
+        shares[self._order] = self._weights
         person_prices = np.zeros(len(self._has_columns))
-        person_prices[self._has_columns] = least
-        value = float(weights @ self._points) + self._heads.cost(self._heads_by_item(weights))
+        person_prices[self._has_columns] = self._least
+        value = float(self._weights @ self._points) + self._heads.cost(met)
         return MasterSolution(value, prices, person_prices, shares, float(self._without_columns))
 
 

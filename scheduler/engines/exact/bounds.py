@@ -13,13 +13,15 @@ from scheduler.engines.exact.linear_program import PARTS
 from scheduler.engines.exact.relaxation import Relaxation
 from scheduler.engines.exact.relaxed_crews import add_crew_times
 from scheduler.engines.exact.relaxed_hours import DayHours
-from scheduler.engines.exact.relaxed_people import add_days, add_runs, add_totals
+from scheduler.engines.exact.relaxed_people import add_days, add_runs, add_totals, add_worked
 from scheduler.engines.exact.relaxed_tasks import add_crews, add_needs, add_slots
+from scheduler.engines.exact.relaxed_ways import add_broken_ways, add_ways
 from scheduler.lowered import Lowered
 from scheduler.stop import Stop
 
 PATIENCE = 2
-"""Steps without a better bound after which a level is left."""
+"""Steps that raise a bound by no more than `RISE` of it, after which a level is left."""
+RISE = 0.001
 LONGER = 5
 """Ticks more of presence when the worth of a further tick is asked for."""
 NOTHING = -(2**62)
@@ -111,11 +113,12 @@ class RisingBound:
         medium, soft = self._least
         points = medium * self._scale.medium + min(soft, self._scale.medium)
         self.points = min(self._scale.hard, points)
-        self._stands = 0 if self._least[self._level] > before else self._stands + 1
+        rises = self._least[self._level] - before > RISE * abs(before)
+        self._stands = 0 if rises else self._stands + 1
         values = None if found is None else found.values
         added = 0
         if values is not None and self._stands <= PATIENCE:
-            added = self._hours.add_broken(values)
+            added = self._hours.add_broken(values) + add_broken_ways(self.relaxation, values)
         if not added:
             self._next_level()
         return self._level < len(self._levels)
@@ -162,7 +165,17 @@ class RisingBound:
         self.relaxation.program.interrupt()
 
 
-_ROWS = add_slots, add_crews, add_needs, add_crew_times, add_days, add_totals, add_runs
+_ROWS = (
+    add_slots,
+    add_crews,
+    add_needs,
+    add_crew_times,
+    add_worked,
+    add_ways,
+    add_days,
+    add_totals,
+    add_runs,
+)
 
 
 def _slots_for_nobody(relaxation: Relaxation) -> tuple[int, ...]:
@@ -192,7 +205,6 @@ def _levels(relaxation: Relaxation) -> tuple[Objective, Objective]:
     saved = np.where(lowered.empty.cost < lowered.scale.hard, lowered.empty.cost, 0)
     prices = [
         (1, lowered.fit.cost[lowered.fit.row[slot], person]),
-        (1, lowered.travel.cost[lowered.travel.mode[person]] * relaxation.travel_ticks),
         (-1, saved[slot]),
     ]
     columns = np.zeros((2, relaxation.program.columns), dtype=np.int64)

@@ -30,44 +30,6 @@ def feasible_assignments(lowered: Lowered) -> tuple[Columns, Columns, Columns]:
     )
 
 
-def least_travel(lowered: Lowered, slot: Columns, person: Columns, day: Columns) -> Columns:
-    """int64 [assignment]: ticks of the shortest travel to it, from the start place or any other stop.
-
-    0 for people whose day begins at their first stop.
-    """
-    task_of = np.array(lowered.index.task_of, dtype=np.int64)
-    travel_ticks = np.zeros(len(slot), dtype=np.int64)
-    places = _places(lowered)
-    order = np.lexsort((day, person))
-    keys = np.stack([person[order], day[order]], axis=1)
-    cuts = np.flatnonzero(np.any(np.diff(keys, axis=0), axis=1)) + 1
-    for group in np.split(order, cuts) if len(order) else []:
-        traveller, date = int(person[group[0]]), int(day[group[0]])
-        start = int(lowered.travel.start[traveller])
-        if start < 0:
-            continue
-        ticks = lowered.travel.ticks[lowered.travel.mode[traveller]]
-        tasks = np.unique(task_of[slot[group]])
-        spots = [(task, place) for task in tasks.tolist() for place in places[task, date]]
-        task, place = (np.array(column, dtype=np.int64) for column in zip(*spots, strict=True))
-        between = ticks[place][:, place].astype(np.int64)
-        between[task[:, None] == task[None, :]] = FAR
-        nearest = np.minimum(between.min(axis=0), ticks[start, place])
-        reached = np.full(len(lowered.index.tasks), FAR, dtype=np.int64)
-        np.minimum.at(reached, task, nearest)
-        travel_ticks[group] = reached[task_of[slot[group]]]
-    return travel_ticks
-
-
-def _places(lowered: Lowered) -> dict[tuple[int, int], list[int]]:
-    """(task, day) → places where it may be."""
-    places: dict[tuple[int, int], list[int]] = {}
-    columns = lowered.window.task, lowered.window.day, lowered.window.node
-    for task, day, place in zip(*(column.tolist() for column in columns), strict=True):
-        places.setdefault((task, day), []).append(place)
-    return places
-
-
 def _options(lowered: Lowered) -> dict[int, dict[int, list[tuple[int, int]]]]:
     """Task → day → first and last start of each option; without a last where lateness is allowed."""
     window = lowered.window

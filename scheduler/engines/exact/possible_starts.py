@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,11 @@ class PossibleStarts:
             self.every[spans],
             self.length[spans],
         )
+
+    @cached_property
+    def cuts(self) -> NDArray[np.int64]:
+        """int64 [assignment]: where its spans begin."""
+        return np.concatenate([[0], np.flatnonzero(np.diff(self.assignment)) + 1])
 
 
 def possible_starts(

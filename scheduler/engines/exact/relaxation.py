@@ -9,14 +9,18 @@ its rows; relaxed_hours those about hours of the day that its solution breaks.
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.exact.feasible_assignments import feasible_assignments, least_travel
+from scheduler.engines.exact.feasible_assignments import feasible_assignments
 from scheduler.engines.exact.linear_program import BIG, LinearProgram
-from scheduler.engines.exact.possible_starts import possible_starts
+from scheduler.engines.exact.possible_starts import PossibleStarts, possible_starts
 from scheduler.lowered import Lowered
+
+if TYPE_CHECKING:
+    from scheduler.engines.exact.relaxed_ways import DayWays
 
 Entries = list[tuple[int, int]]
 """(column, factor) of a row."""
@@ -25,11 +29,11 @@ Entries = list[tuple[int, int]]
 class Relaxation:
     """The program, before any rows. Its first columns are the feasible assignments, 1 where made.
 
-    slot, person, day: int64 [assignment]; travel_ticks: int64 [assignment], least travel to it;
-        work_travel: the same where travel is work, else 0
+    slot, person, day: int64 [assignment]
     costs: (column, points) of columns that rows have added
     starts: where and when each assignment can begin
     worked: (person, day) → column that is 1 on a day with work; only days with feasible assignments
+    ways: (person, day) → ways of the day; only days with feasible assignments
     hours: (person, day) → rows that are the looser the longer the person is there at the end of the day
     done: (task, day) → column that is 1 where the task has a filled slot, for tasks of several slots
     """
@@ -39,10 +43,9 @@ class Relaxation:
         self.program = LinearProgram()
         self.slot, self.person, self.day = feasible_assignments(lowered)
         self.starts = possible_starts(lowered, self.slot, self.person, self.day)
-        self.travel_ticks = least_travel(lowered, self.slot, self.person, self.day)
-        self.work_travel = self.travel_ticks if lowered.travel.counts else 0 * self.travel_ticks
         self.costs: list[tuple[int, int]] = []
         self.worked: dict[tuple[int, int], int] = {}
+        self.ways: dict[tuple[int, int], DayWays] = {}
         self.hours: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.done: dict[tuple[int, int], int] = {}
         for _ in self.slot:
@@ -59,6 +62,21 @@ class Relaxation:
         for column, key in enumerate(zip(*(values.tolist() for values in keys), strict=True)):
             groups.setdefault(key, []).append(column)
         return iter(groups.items())
+
+    def work_on_way(self, person: int, day: int) -> Entries:
+        """What somebody's ways on a day add to the work."""
+        ways = self.ways.get((person, day))
+        return [] if ways is None or not self.lowered.travel.counts else [(ways.column, 1)]
+
+    def days(self) -> Iterator[tuple[int, int, PossibleStarts]]:
+        """Person, day, and when the assignments of that day can begin; only days with feasible assignments."""
+        starts = self.starts
+        people, days = self.person[starts.assignment], self.day[starts.assignment]
+        order = np.lexsort((starts.assignment, days, people))
+        key = (people * self.lowered.index.days + days)[order]
+        for spans in np.split(order, np.flatnonzero(np.diff(key)) + 1):
+            if len(spans):
+                yield int(people[spans[0]]), int(days[spans[0]]), starts.of(spans)
 
     @cached_property
     def task(self) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from scheduler.engines.exact.feasible_assignments import FAR
 from scheduler.engines.exact.linear_program import BIG
+from scheduler.engines.exact.linkage import least_path, levels
 from scheduler.engines.exact.possible_starts import PossibleStarts
 from scheduler.engines.exact.relaxation import Relaxation
 
@@ -30,25 +31,16 @@ class DayHours:
     def __init__(self, relaxation: Relaxation, *, turns: bool):
         """turns: also find stops that cannot follow each other."""
         self._relaxation, self._turns = relaxation, turns
-        lowered, starts = relaxation.lowered, relaxation.starts
-        people, days = relaxation.person[starts.assignment], relaxation.day[starts.assignment]
-        order = np.lexsort((starts.assignment, days, people))
-        key = (people * lowered.index.days + days)[order]
-        cuts = np.flatnonzero(np.diff(key)) + 1
-        self._days = {
-            (int(people[spans[0]]), int(days[spans[0]])): spans
-            for spans in np.split(order, cuts)
-            if len(spans)
-        }
+        self._days = list(relaxation.days())
 
     def add_broken(self, values: Floats) -> int:
         """Add rows that a solution breaks, float64 [column]; how many there were."""
         added = 0
-        for (person, day), spans in self._days.items():
-            share = values[self._relaxation.starts.assignment[spans]]
+        for person, day, starts in self._days:
+            share = values[starts.assignment]
             worked = self._relaxation.worked[person, day]
             if (share > TAKEN).sum() > 1:
-                here = _PersonDay(self._relaxation, person, day, self._relaxation.starts.of(spans))
+                here = _PersonDay(self._relaxation, person, day, starts)
                 for broken in here.broken(share, values[worked], turns=self._turns):
                     entries = [*broken.entries, (worked, -broken.most)]
                     row = self._relaxation.program.row(-BIG, 0, entries)
@@ -70,14 +62,13 @@ class _HoursRow:
 class _PersonDay:
     """A person's day. Arrays are [span] of the assignments that are possible on it.
 
-    cuts: where the spans of the next assignment begin; way: least ticks of the way to a stop from any other
-    that can be before it, and from the start place; slack: what that may be too much for one of them
+    cuts: where the spans of the next assignment begin; levels: of the ticks between two stops
     """
 
     def __init__(self, relaxation: Relaxation, person: int, day: int, starts: PossibleStarts):
         lowered = relaxation.lowered
         self._starts = starts
-        self._cuts = np.concatenate([[0], np.flatnonzero(np.diff(starts.assignment)) + 1])
+        self._cuts = starts.cuts
         self._columns = starts.assignment[self._cuts]
         row = person * lowered.rows + day
         table = lowered.day
@@ -91,14 +82,9 @@ class _PersonDay:
         self._follows = (starts.first[:, None] + apart <= starts.last[None, :]) & (
             task[:, None] != task[None, :]
         )
-        way = np.where(self._follows, apart - starts.length[:, None], FAR).min(axis=0)
-        home = int(lowered.travel.start[person])
-        if home >= 0:
-            way = np.minimum(way, ticks[home][starts.place])
-        way = np.where(way >= FAR, 0, way)
-        least = np.minimum.reduceat(way, self._cuts)
-        self._way = np.repeat(least, np.diff([*self._cuts, len(way)]))
-        self._slack = int(least.max())
+        gap = np.where(self._follows, apart - starts.length[:, None], FAR)
+        least = np.minimum.reduceat(np.minimum.reduceat(gap, self._cuts), self._cuts, axis=1)
+        self._levels = levels(least)
 
     def broken(self, share: Floats, worked: float, *, turns: bool) -> Iterator[_HoursRow]:
         """Rows that a solution breaks.
@@ -119,24 +105,35 @@ class _PersonDay:
         ends = starts.last + starts.length
         opens = np.unique([*starts.first[taken], self._present[0, 0]])
         closes = np.unique([*np.minimum(ends[taken], self._present[-1, 1]), self._present[-1, 1]])
+        stops, whole = self._within(opens, closes)
+        inside = np.einsum("c,cab->ab", share, stops)
+        on_way = self._on_way(share[:, None, None] * whole, worked)
         for by_way in (False, True):
-            within = self._within(opens, closes, by_way=by_way)
             room = self._room(opens, closes, by_way=by_way)
-            over = np.einsum("c,cab->ab", share, within) - room * worked
+            over = inside + by_way * on_way - room * worked
             over[closes[None, :] <= opens[:, None]] = 0
             first, last = np.unravel_index(int(over.argmax()), over.shape)
-            longest = within[:, first, last].max()
-            if over[first, last] > BROKEN * longest:
+            factors, most = stops[:, first, last], int(room[first, last])
+            if by_way:
+                there = whole[:, first, last]
+                ways, off = least_path(self._levels, share * there, worked)
+                factors, most = factors + ways * there, most + off
+            if over[first, last] > BROKEN * factors.max():
                 to_the_end = bool(closes[last] == self._present[-1, 1])
-                yield self._row(
-                    within[:, first, last], int(room[first, last]), to_the_end=to_the_end
-                )
+                yield self._row(factors, most, to_the_end=to_the_end)
 
-    def _within(self, opens: Ints, closes: Ints, *, by_way: bool) -> Ints:
-        """int64 [assignment, opens, closes]: ticks of a stop that lie between, whenever it starts.
+    def _on_way(self, share: Floats, worked: float) -> Floats:
+        """float64 [opens, closes]: ticks between stops of such shares, float64 [assignment, opens, closes]."""
+        ways = np.zeros(share.shape[1:])
+        for level in self._levels:
+            order = np.argsort(level.cluster, kind="stable")
+            cuts = np.flatnonzero(np.diff(level.cluster[order], prepend=-1))
+            visited = np.maximum.reduceat(share[order], cuts).sum(axis=0)
+            ways += level.ticks * np.maximum(0, visited - worked)
+        return ways
 
-        by_way: with the way to it, where the whole stop does
-        """
+    def _within(self, opens: Ints, closes: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """[assignment, opens, closes]: ticks of a stop that lie between, and whether all do, whenever it starts."""
         starts = self._starts
         length, begin, end = (
             part[:, None, None] for part in (starts.length, starts.first, starts.last)
@@ -144,19 +141,16 @@ class _PersonDay:
         first, last = opens[None, :, None], closes[None, None, :]
         least = np.minimum(np.minimum(last - first, length), begin + length - first)
         least = np.maximum(0, np.minimum(least, last - end))
-        if by_way:
-            whole = (begin >= first) & (end + length <= last)
-            least = np.where(whole, length + self._way[:, None, None], least)
-        within: Ints = np.minimum.reduceat(least, self._cuts)
-        return within
+        whole = (begin >= first) & (end + length <= last)
+        return np.minimum.reduceat(least, self._cuts), np.logical_and.reduceat(whole, self._cuts)
 
     def _room(self, opens: Ints, closes: Ints, *, by_way: bool) -> Ints:
-        """int64 [opens, closes]: ticks that stops can have between; by_way: and ways, of which one may begin before."""
+        """int64 [opens, closes]: ticks that stops can have between; by_way: and ways."""
         first, last = opens[:, None], closes[None, :]
         if by_way:
             begin, end = self._present[0, 0], self._present[-1, 1]
             shared = np.maximum(0, np.minimum(end, last) - np.maximum(begin, first))
-            room: Ints = shared + self._slack
+            room: Ints = shared
             return room
         spans = self._present[:, :, None, None]
         shared = np.minimum(spans[:, 1], last) - np.maximum(spans[:, 0], first)

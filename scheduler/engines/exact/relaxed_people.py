@@ -10,17 +10,21 @@ from scheduler.lowered.day import UNLIMITED
 from scheduler.lowered.total import STOPS, WORK, TotalTable
 
 
+def add_worked(relaxation: Relaxation) -> None:
+    """A column for each day with feasible assignments, 1 where any is made."""
+    for (person, day), _ in relaxation.grouped(relaxation.person, relaxation.day):
+        relaxation.worked[person, day] = relaxation.program.column()
+
+
 def add_days(relaxation: Relaxation) -> None:
     """A day holds no more work than presence and limits allow, and none on a day off."""
     length = relaxation.lowered.crew.duration[relaxation.slot]
-    work = length + relaxation.work_travel
     for (person, day), columns in relaxation.grouped(relaxation.person, relaxation.day):
-        worked = relaxation.worked[person, day] = relaxation.program.column()
+        worked = relaxation.worked[person, day]
         service = [(column, int(length[column])) for column in columns]
         _add_presence(relaxation, person, day, service, worked)
-        _add_work(
-            relaxation, person, day, [(column, int(work[column])) for column in columns], worked
-        )
+        work = [*service, *relaxation.work_on_way(person, day)]
+        _add_work(relaxation, person, day, work, worked)
         _add_stops(relaxation, person, day, columns, worked)
 
 
@@ -76,6 +80,13 @@ def add_totals(relaxation: Relaxation) -> None:
                 for day in days
                 for column in columns.get((person, day), ())
             ]
+            entries += [
+                entry
+                for measure, days in groups
+                if measure == WORK
+                for day in days
+                for entry in relaxation.work_on_way(person, day)
+            ]
         if entries is None:
             continue
         by_travel = travel.counts and any(measure == WORK for measure, _ in groups)
@@ -114,11 +125,10 @@ def _amounts(relaxation: Relaxation) -> Callable[[int, int], int]:
         _least([dict(total.added(slot, number).tolist()) for number in range(count)])
         for slot, count in enumerate(options)
     ]
-    slot, travel_ticks = relaxation.slot.tolist(), relaxation.work_travel.tolist()
+    slot = relaxation.slot.tolist()
 
     def amount(column: int, measure: int) -> int:
-        service = int(tables[slot[column]].get(measure, 0))
-        return service + (int(travel_ticks[column]) if measure == WORK else 0)
+        return int(tables[slot[column]].get(measure, 0))
 
     return amount
 

@@ -1,7 +1,7 @@
 """Rows that are no records of their sheet: its heads once more, another table below it."""
 
 from scheduler.formats.workbook.cells.text import folded
-from scheduler.formats.workbook.examples import is_total
+from scheduler.formats.workbook.examples import total_at
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
 from scheduler.messages import LANGS, Lang, say
 
@@ -35,7 +35,7 @@ def _lacking(grid: SheetGrid, row: SheetRow, lang: Lang) -> str:
     """Heads of the needed cells that a row lacks, if it lacks most of them."""
     needed = {n: column for n, column in grid.columns.items() if column.required}
     lacking = [column for n, column in needed.items() if row.cell(n) is None]
-    if len(lacking) < _MANY or 2 * len(lacking) <= len(needed) or is_total(row, grid):
+    if len(lacking) < _MANY or 2 * len(lacking) <= len(needed) or total_at(row, grid) is not None:
         return ""
     heads = [grid.sheet.header(column, lang) for column in lacking]
     return say("workbook.word.list", lang).join(heads)

@@ -40,12 +40,14 @@ def is_overwritten(row: SheetRow, grid: SheetGrid) -> bool:
     return of_template and folded(as_text(row.cell(name))) not in _words(grid, "name")
 
 
-def is_total(row: SheetRow, grid: SheetGrid) -> bool:
-    """Whether a row adds up those above it, or is signed, as office tables end."""
-    first = next((cell for cell in row.cells if cell is not None), None)
+def total_at(row: SheetRow, grid: SheetGrid) -> int | None:
+    """The column that says that a row adds up those above it, or is signed, as office tables end; None: none does."""
+    index = next((index for index, cell in enumerate(row.cells) if cell is not None), 0)
+    first = row.cell(index)
     needed = [row.cell(index) for index, column in grid.columns.items() if column.required]
     missing = any(cell is None or cell == first for cell in needed)  # a merge repeats the first
-    return first is not None and folded(as_text(first)).startswith(_TOTALS) and missing
+    ends = first is not None and folded(as_text(first)).startswith(_TOTALS) and missing
+    return index if ends else None
 
 
 def _first(grid: SheetGrid) -> int:

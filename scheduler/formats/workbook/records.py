@@ -13,7 +13,7 @@ from scheduler.formats.workbook.cells.shift_times import settle
 from scheduler.formats.workbook.cells.spans import DAY
 from scheduler.formats.workbook.cells.text import DASHES, folded, is_word, plain
 from scheduler.formats.workbook.columns import Column
-from scheduler.formats.workbook.examples import is_example, is_overwritten, is_total
+from scheduler.formats.workbook.examples import is_example, is_overwritten, total_at
 from scheduler.formats.workbook.grid import SheetGrid, SheetRow
 from scheduler.formats.workbook.sheets.settings import SETTINGS
 from scheduler.formats.workbook.source_cells import SourceCells
@@ -158,8 +158,8 @@ class RecordReader:
             )
             if shown or is_example(row, grid):
                 continue
-            if is_total(row, grid):
-                self.warn("total_row", grid.at(row.number, first), row.cell(first) or "")
+            if (said := total_at(row, grid)) is not None:
+                self.warn("total_row", grid.at(row.number, said), row.cell(said))
             else:
                 yield row, self.values(grid, row), grid.at(row.number, first)
 

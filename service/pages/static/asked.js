@@ -65,7 +65,7 @@ function chosen(select) {
 
 function choice({ person, name, price }) {
   const { start, place } = price.assignments.find((one) => one.person === person);
-  const option = new Option(`${name} ${shortly(start)} · ${price.text[lang]}`, person);
+  const option = new Option(`${name[lang]} ${shortly(start)} · ${price.text[lang]}`, person);
   Object.assign(option.dataset, { start, place });
   return option;
 }

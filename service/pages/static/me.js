@@ -134,6 +134,12 @@ async function onForm(event) {
 
 const dayAfter = (day) => own.days[own.days.indexOf(day) + 1] ?? own.after;
 
+// Nobody is back before they are away.
+function lastDayFollows({ target: from }) {
+  const to = from.form.elements.to, first = from.selectedOptions[0].dataset.date ?? from.value;
+  if (to.value < first) to.value = first;
+}
+
 async function onSick(event) {
   event.preventDefault();
   const { from, to, words } = event.target.elements;
@@ -196,6 +202,7 @@ async function copyText() {
 document.addEventListener("click", onClick);
 document.addEventListener("submit", onForm);
 one("#sick")?.addEventListener("submit", onSick);
+one("#sick-from")?.addEventListener("change", lastDayFollows);
 one("#receive")?.addEventListener("click", receive);
 one("#subscribe")?.addEventListener("click", subscribe);
 one("#draw")?.addEventListener("click", draw);

@@ -1,6 +1,7 @@
 """Bounds: no roster is better, whatever the instance; and they say something where much is asked."""
 
 from functools import cache
+from itertools import combinations, pairwise, permutations
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from scheduler.engines.exact.linear_program import BIG, LinearProgram
 from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE
-from scheduler.model import Gap, Instance, Slot, Window
+from scheduler.model import Gap, Instance, Limits, Slot, Window
 from scheduler.rules import rules
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
@@ -304,3 +305,42 @@ def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None
     assert 0 < proven.points <= price(lowered, found)
     assert set(proven.unmet.nobody) <= empty
     assert 0 < proven.unmet.slots <= len(empty)
+
+
+@pytest.mark.parametrize(("limit", "least"), [(79, 1), (80, 0)])
+@pytest.mark.parametrize("start", [None, "P"])
+def test_ways_of_a_day_are_work_of_the_week(limit: int, least: int, start: str | None) -> None:
+    # Two pairs of places, a minute apart, 38 minutes from pair to pair: 4 x 10 + 1 + 38 + 1 minutes.
+    ways = {("P", "Q"): 1, ("R", "S"): 1} | {(one, other): 38 for one in "PQ" for other in "RS"}
+    assert medium(*short_of_time("PQRS", limit, start), ways=ways, days=1) == least
+
+
+def short_of_time(places: str, limit: int, start: str | None, end: str | None = None) -> list[Any]:
+    """Somebody with so many minutes a week, and a visit of ten minutes at each place."""
+    limits = Limits(weekly_minutes=limit)
+    who = person("A", start_place=start, end_place=end, limits=limits, availability=(MORNING,))
+    visits = [
+        visit(f"v{name}", places=name, duration=10, priority=1, windows=(MORNING,))
+        for name in places
+    ]
+    return [who, *map(place, places), *visits]
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_no_route_of_a_short_week_leaves_less_undone(data: st.DataObject) -> None:
+    pairs = list(combinations("PQRS", 2))
+    minutes = data.draw(st.lists(st.sampled_from([0, 1, 5, 12, 30]), min_size=6, max_size=6))
+    ways = dict(zip(pairs, minutes, strict=True))
+    limit = data.draw(st.integers(10, 100))
+    start, end = (data.draw(st.sampled_from([None, "P"])) for _ in range(2))
+
+    def work(route: tuple[str, ...]) -> int:
+        stations = [start, *route, end]
+        legs = [frozenset(leg) for leg in pairwise(stations) if None not in leg]
+        between = {frozenset(pair): way for pair, way in ways.items()}
+        return 10 * len(route) + sum(between[leg] for leg in legs if len(leg) > 1)
+
+    routes = [route for count in range(5) for route in permutations("PQRS", count)]
+    most = max(len(route) for route in routes if not route or work(route) <= limit)
+    assert medium(*short_of_time("PQRS", limit, start, end), ways=ways, days=1) <= 4 - most

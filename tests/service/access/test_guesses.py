@@ -161,6 +161,29 @@ def test_a_record_of_the_same_id_as_a_hidden_one_leaves_that_as_it_is(plain, cle
     assert "canary-visit-2" not in json.dumps(again)
 
 
+@pytest.mark.parametrize("group", ["bundle", "tie"])
+def test_work_of_a_group_that_is_called_as_a_hidden_one_is_not_of_that(plain, cleared, week, group):
+    shown = plain.get(f"/instances/{week}").json()
+    mine = WEEK["visits"][2] | {"id": "mine", "household": "home-2", group: f"canary-{group}"}
+    changes = _changes({"kind": "new", "visits": [mine]})
+    published = {"instance_id": week, "roster": ROSTER | {"assignments": []}}
+    for path, body in (
+        (f"/instances/{week}/children", shown | {"visits": [*shown["visits"], mine]}),
+        ("/replans", published | {"changes": changes, "limits": {"steps": 1}}),
+    ):
+        answer = plain.post(path, json=body)
+        assert answer.status_code in (201, 202), answer.text
+        kept = answer.json()
+        child = f"/instances/{kept.get('instance_id') or kept['id']}"
+        seen = {one["id"]: one for one in plain.get(child).json()["visits"]}
+        assert seen["mine"][group] == f"canary-{group}"
+        assert seen["private/1"][group] == f"private/{group}/1"
+        true = cleared.get(child, params={"private": "true"}).json()["visits"]
+        groups = {one["id"]: one.get(group) for one in true}
+        assert groups["canary-visit"] == f"canary-{group}-2"
+        assert groups["mine"] == f"canary-{group}"
+
+
 def test_what_is_kept_has_true_ids_again(plain, cleared, week, job):
     changes = _changes({"kind": "cancel", "task": "open-shift"})
     started = plain.post(

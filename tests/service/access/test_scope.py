@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from scheduler.formats.parse import parse_changes
 from scheduler.model import Instance, Roster
 from scheduler.weeks.replan import apply
 from service.access.caller import Caller
+from service.access.mask import CallerView
 from service.access.roles import AccountRole
 from service.access.scope import (
     Within,
@@ -19,6 +21,7 @@ from service.access.scope import (
 )
 from service.problems import ServiceError
 
+COORDINATOR = Caller("1", "chen", AccountRole.COORDINATOR)
 DAY = "2026-11-23"
 PRESENT = [{"from": f"{DAY}T08:30", "to": f"{DAY}T17:30"}]
 WINDOW = [{"from": f"{DAY}T09:00", "to": f"{DAY}T11:00"}]
@@ -155,6 +158,53 @@ def test_what_is_seen_and_what_is_changed(kind, seen, changed):
     within = Within(week(), {"grid-1"})
     assert ids(within, kind, lambda it: it.sees) == seen
     assert ids(within, kind, lambda it: it.changes) == changed
+
+
+@pytest.mark.parametrize(
+    ("changes", "whole"),
+    [
+        ({}, True),
+        ({"people": [person("both", "corner", "grid-2"), person("anywhere")]}, True),
+        ({"people": [person("there", "grid-2")]}, False),
+        ({"places": WEEK["places"]}, False),
+    ],
+)
+def test_a_week_is_whole_whose_places_and_people_are_of_the_areas(changes, whole):
+    assert Within(week(**INSIDE | changes), {"grid-1"}).whole is whole
+
+
+def test_what_lies_outside_in_either_of_two_weeks_is_hidden_in_both():
+    fewer = week(people=[one for one in WEEK["people"] if one["id"] != "there"])
+    view = CallerView(COORDINATOR, areas=frozenset({"grid-1"}))
+    for one, other in ((week(), fewer), (fewer, week())):
+        hidden = view.mask(one, other).neutral.ids
+        assert "there" in hidden["person"]
+        assert "v2" in hidden["task"]
+
+
+def test_views_that_show_different_things_are_told_apart():
+    views = [
+        CallerView(COORDINATOR),
+        CallerView(COORDINATOR, private=True),
+        CallerView(COORDINATOR, areas=frozenset({"grid-1"})),
+        CallerView(COORDINATOR, ratings=False),
+        CallerView(replace(COORDINATOR, private=True)),
+    ]
+    assert len({view.key for view in views}) == len(views)
+
+
+@pytest.mark.parametrize(
+    ("body", "view", "shown"),
+    [
+        ('{"ratings": {}}', {}, True),
+        ('{"ratings": {}}', {"ratings": False}, False),
+        ("{}", {"ratings": False}, True),
+        ("{}", {"areas": frozenset()}, False),
+        ('{"private": true}', {}, False),
+    ],
+)
+def test_a_stored_week_goes_out_as_it_is_where_nothing_of_it_can_be_hidden(body, view, shown):
+    assert CallerView(COORDINATOR, **view).shows(body) is shown
 
 
 def test_visits_and_shifts_are_tasks():

@@ -1,6 +1,9 @@
 """A stream of events ends where its caller's rights do."""
 
+from dataclasses import replace
+
 import anyio
+import pytest
 
 from service.access import gate
 from service.access.caller import LOCAL, Caller
@@ -11,9 +14,10 @@ from tests.service.conftest import run_aside
 VIEWER = Caller("1", "viewer", AccountRole.VIEWER)
 
 
-def test_a_stream_ends_when_its_caller_may_not_follow_it_any_more():
+@pytest.mark.parametrize("then", [None, replace(VIEWER, areas=frozenset({"east"}))])
+def test_a_stream_ends_when_its_caller_may_not_follow_it_any_more(then):
     sent, looked = [], []
-    others = iter([VIEWER, None])
+    others = iter([VIEWER, then])
 
     async def send(message):
         sent.append(message)

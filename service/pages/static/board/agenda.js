@@ -1,5 +1,5 @@
 // The board on a phone: a list by person, day by day.
-import { clock, dayOf } from "../drawings/moments.js";
+import { dayOf } from "../drawings/moments.js";
 import { element } from "../drawings/speech.js";
 import { say } from "../words.js";
 
@@ -18,7 +18,7 @@ const workOf = (week, row, axis, host, open) => {
       list = element("ul", undefined, host);
     }
     const line = element("li", undefined, list);
-    element("span", `${clock(bar.start)}–${clock(bar.end)}`, line);
+    element("span", week.span(bar), line);
     sign(week, bar, line);
     const name = element(bar.person < 0 ? "b" : "button", bar.label || week.name(bar), line, bar.missing ? "short" : "");
     if (bar.person >= 0) {

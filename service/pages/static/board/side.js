@@ -1,5 +1,5 @@
 // Beside the board: what is chosen, else the undone work.
-import { clock, dayOf } from "../drawings/moments.js";
+import { clock, dayOf, lastDay } from "../drawings/moments.js";
 import { element } from "../drawings/speech.js";
 import { say } from "../words.js";
 
@@ -7,6 +7,14 @@ import { say } from "../words.js";
 const PART = 25, TALL = 56;
 
 const moment = (week, minute) => `${week.speech.pick(week.data.heads[Math.min(Math.max(dayOf(minute), 0), week.data.heads.length - 1)])} ${clock(minute)}`;
+
+// A window of days ends at a day's time; what is done through the night of the last day, on the next.
+const ends = (week, { start, end }) => {
+  const day = lastDay(start, end);
+  const told = end % 1440 ? clock(end) : "24:00";
+  if (day === dayOf(start) || day >= week.data.heads.length) return week.until(start, end);
+  return `${week.speech.pick(week.data.heads[day])} ${told}`;
+};
 
 const sign = (week, task, host) => {
   const [, mark, colour, shift] = week.data.kinds[week.data.tasks[task][1]];
@@ -43,7 +51,7 @@ export const fillTray = (host, week, { keeps, open, may }) => {
     const [name] = week.data.tasks[one.task];
     element("b", name === 0 ? say("board.script.hidden_undone") : name, button);
     element("span", say("board.script.lacks", { missing: one.missing }), button, `lack${one.grave ? " grave" : ""}`);
-    const when = say("board.script.between", { from: moment(week, one.start), to: dayOf(one.start) === dayOf(one.end) ? clock(one.end) : moment(week, one.end) });
+    const when = say("board.script.between", { from: moment(week, one.start), to: ends(week, one) });
     element("small", `${when} · ${week.speech.say("priority", { priority: week.data.tasks[one.task][2] })}`, button);
     button.addEventListener("click", () => open(one));
   });
