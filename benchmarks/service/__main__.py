@@ -105,7 +105,7 @@ def replan(sqlite: Sqlite = False, times: int = 10, steps: int = 500_000) -> Non
 
 
 @app.command()
-def boards(sqlite: Sqlite = False, count: int = 50, seconds: Seconds = 15, rounds: int = 2) -> None:
+def boards(sqlite: Sqlite = False, count: int = 50, seconds: Seconds = 4, rounds: int = 12) -> None:
     """How much boards that stand open slow a solve."""
     with _databases(sqlite) as empty:
         _print("boards", measures_of_boards(next(empty), count, seconds, rounds))

@@ -22,7 +22,7 @@ from fastapi import Depends, Query, Request
 from scheduler.drawings.reader import Reader
 from scheduler.due import Expanded, expand
 from scheduler.messages import LANGS, Lang, say
-from scheduler.messages.names import Names, is_neutral
+from scheduler.messages.names import NEUTRAL, Names, is_neutral
 from scheduler.model import Assignment, Instance, Place, Roster
 from scheduler.model.time import clock
 from scheduler.report.bare import Bare, restored
@@ -191,23 +191,29 @@ class WeekMask:
         return every_neutral(self.true)
 
     @cached_property
-    def _meant(self) -> dict[str, str]:
-        """What words that came in mean: a neutral id the true one, a hidden one that the caller may not know nothing."""
+    def _unknown(self) -> dict[str, str]:
+        """Hidden ids that the caller may not know → what is as unknown as a wrong guess."""
         heads = ("elsewhere/",) if self._view.cleared else ("elsewhere/", "private/")
-        unknown = {
+        return {
             id: id + NOBODYS
             for kind in _GUESSED
             for id, neutral in self.neutral.ids.get(kind, {}).items()
             if neutral.startswith(heads) and not is_neutral(id)
         }
-        return unknown | self._incoming.real
+
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        """What words that came in mean: a neutral id the true one, a hidden one that the caller may not know nothing."""
+        return self._unknown | self._incoming.real
 
     def true_ids(self, data: Any) -> Any:
         """JSON that came in, with true ids instead of neutral ones, whoever's they are.
 
         A hidden id of which its sender may not know becomes none: who guesses is answered as for a wrong guess.
         """
-        return translated(data, self._meant)
+        # Every neutral id that there may be takes long to find out, and hardly anything that comes in names one.
+        named = any(map(_names_neutral, words(data)))
+        return translated(data, self._meant if named else self._unknown)
 
     def guesses(self, data: Any) -> bool:
         """Whether JSON that came in says a kind or skill that is hidden, and that its sender may not know."""
@@ -224,7 +230,7 @@ class WeekMask:
 
     def id(self, id: str) -> str:
         """The neutral id of a task or person, whichever id of them it is."""
-        id, ids = self._incoming.inward(id), self.neutral.ids
+        id, ids = self._incoming.inward(id) if _names_neutral(id) else id, self.neutral.ids
         return ids.get("task", {}).get(id) or ids.get("person", {}).get(id) or id
 
     def assignment(self, assignment: Assignment) -> dict[str, Any]:
@@ -354,6 +360,11 @@ _BY_AREA = {lang: _ByArea(lang) for lang in LANGS}
 def true_ids(week: Expanded, data: Any) -> Any:
     """JSON that came in about a week, with true ids instead of neutral ones, whoever's they are."""
     return every_neutral(week).inward(data)
+
+
+def _names_neutral(word: str) -> bool:
+    """Whether a word may hold a neutral id."""
+    return any(f"{head}/" in word for head in NEUTRAL)
 
 
 def every_neutral(week: Expanded) -> Neutral:

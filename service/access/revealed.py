@@ -21,15 +21,21 @@ SHOWN = "made_public"
 """The purpose of a row in the audit."""
 
 
+_EVERY = frozenset(Instance.model_fields)
+"""What is after a change is before the next one."""
 _SHARED = ("kind", "skill")
 """Words that hidden records may have in common with others."""
 
 
 def revealed(before: Instance, after: Instance) -> list[str]:
     """Neutral ids of what is hidden in an instance, and not in what was made of it although it is there."""
-    old, new = Neutral(expand(before)), Neutral(expand(after))
     week = expand(after)
+    old, new = (one.derived(_neutral, _EVERY) for one in (expand(before), week))
     return _open_now(old, new, week, old.ids) + _named(old, new, week)
+
+
+def _neutral(week: Instance) -> Neutral:
+    return Neutral(expand(week))
 
 
 def _open_now(old: Neutral, new: Neutral, week: Instance, meanings: Iterable[str]) -> list[str]:

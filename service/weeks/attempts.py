@@ -6,6 +6,7 @@ what breaks a rule for a reason, by the checker.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from scheduler.checker import Finding, Report
@@ -19,6 +20,7 @@ from scheduler.weeks.replan.begun import begun
 from scheduler.weeks.replan.by_hand import ByHand, RosterState, parts_apart
 from scheduler.weeks.replan.faults import faults_of_changes
 from scheduler.weeks.replan.judged import Touch, broken_more, judge, refusals
+from service.weeks import cells
 from service.weeks.edits import Placed, edited
 from service.weeks.edits import read as read_edit
 from service.weeks.priced import Priced, priced, without
@@ -48,6 +50,11 @@ class Attempt:
     better: tuple[Finding, ...] = ()
     fallen: tuple[Assignment, ...] = ()
     notices: tuple[Problem, ...] = ()
+
+    @cached_property
+    def effect(self) -> dict[cells.Cell, tuple[Any, Any]]:
+        """The cells that differ."""
+        return cells.effect(self.before, self.after)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from service.weeks.attempts import Attempt
 from service.weeks.cells import Touched
 from service.weeks.opening import OpenWeek
 from service.weeks.priced import remember
-from service.weeks.state import WeekState
 
 _ROUNDS = 8
 """Times that a command is tried again where others were quicker."""
@@ -106,7 +105,7 @@ def follow(
 
 
 def _kept(store: Store, now: OpenWeek, made: Attempt, how: Made) -> Commanded:
-    told = {**how.told, **opening.told(cells.effect(now.state, made.after), now.state)}
+    told = {**how.told, **opening.told(made.effect, now.state)}
     later = opening.revised(store, now, made.after, replace(how, told=told))
     remember(later.state, made.price)
     return Commanded(now, later, made)
@@ -133,9 +132,9 @@ def _rebased(
             except (InputError, ServiceError):
                 meant = None
             if meant is not None:
-                ensure_apart(base, others, _touched(seen.state, meant.after))
+                ensure_apart(base, others, _touched(meant))
         raise
-    ensure_apart(base, others, _touched(now.state, made.after))
+    ensure_apart(base, others, _touched(made))
     return made
 
 
@@ -144,9 +143,8 @@ def _since(store: Store, id: str, base: int) -> list[RevisionRow]:
         return list(weeks.revisions(session, id, base))
 
 
-def _touched(before: WeekState, after: WeekState) -> Touched:
-    day_ticks = before.instance.horizon.day_ticks
-    return cells.touched(cells.effect(before, after), day_ticks)
+def _touched(made: Attempt) -> Touched:
+    return cells.touched(made.effect, made.before.instance.horizon.day_ticks)
 
 
 def touched_by(row: RevisionRow) -> Touched:

@@ -310,3 +310,15 @@ def test_a_skill_that_is_misspelt_is_told_with_the_one_that_was_meant() -> None:
 def test_a_level_that_nobody_has_is_no_slip_of_the_pen() -> None:
     [problem] = found(with_skills({"急救": 1, "急救员": 1}, visit={"急救": 3}), "warning")
     assert problem.slots == {"missing": "急救 ≥ 3"}
+
+
+def test_what_an_edit_takes_away_is_missed_where_it_is_named() -> None:
+    instance, _ = parse_instance(week())
+    assert instance is not None
+    assert errors(instance, ()) == []
+    # Households, visits and shifts are as they were, and were found sound.
+    less = instance.changed(places=instance.places[:1])
+    told = [(one.code, one.pointer) for one in errors(less, ())]
+    assert ("unknown_place", "/households/0/place") in told
+    assert ("unknown_place", "/visits/0/places/0") in told
+    assert errors(less.changed(places=instance.places), ()) == []

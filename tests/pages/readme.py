@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from tests.chromium import launch
 from tests.pages.conftest import LANGUAGES, TIME_ZONE, Site
 from tests.service.conftest import ROOT, until
 
+WISHES = ({"kind": "solve", "seed": 2}, {"kind": "replan", "seed": 2, "most_moved": 2})
+"""Of two plans for one sick call that differ in what a coordinator weighs: all is planned anew, or few hear of it."""
 FOLDER = ROOT / "docs" / "pictures"
 MOST_BYTES = 120_000
 DESK, PHONE = (1280, 800), (390, 780)
@@ -52,7 +55,9 @@ def _open_remedy(page: Page) -> None:
 
 SCENES = {
     "today": Scene("/w/{week}/day/{day}?minute=520"),
-    "board": Scene("/w/{week}", ready=lambda page: page.wait_for_selector("canvas")),
+    "board": Scene(
+        "/w/{week}", ready=lambda page: page.wait_for_selector("#board:not([aria-busy])")
+    ),
     "undone": Scene("/w/{week}/undone", ready=_open_remedy),
     "plans": Scene("/w/{week}/plans/{first}/vs/{second}"),
     "tell": Scene("/w/{week}/tell"),
@@ -77,9 +82,14 @@ def example_site(folder: Path, seconds: float) -> Iterator[tuple[Site, dict[str,
         ) as http:
             [week] = http.get("/weeks").json()["weeks"]
             http.post(f"/weeks/{week['id']}/publications", json={"areas": None}).raise_for_status()
-            plans = [_plan(http, week["id"], seed, seconds) for seed in (2, 3)]
             parts = http.get(f"/weeks/{week['id']}/state").json()["roster"]["assignments"]
-        site.add_worker("helper", _busiest(parts))
+            helper = _busiest(parts)
+            away = {"kind": "absence", "person": helper, "from": f"{week['start']}T00:00"}
+            away["to"] = f"{date.fromisoformat(week['start']) + timedelta(3)}T00:00"
+            plans = [
+                _plan(http, week["id"], {**wish, "changes": [away]}, seconds) for wish in WISHES
+            ]
+        site.add_worker("helper", helper)
         names = dict(zip(("first", "second"), plans, strict=True))
         yield site, {"week": week["id"], "day": week["start"], **names}
     finally:
@@ -93,10 +103,10 @@ def _prepared(settings: ServiceSettings, seconds: float) -> None:
     prepare_example(settings, seconds)
 
 
-def _plan(http: httpx2.Client, week: str, seed: int, seconds: float) -> str:
+def _plan(http: httpx2.Client, week: str, wish: dict[str, Any], seconds: float) -> str:
     """A plan whose search has ended; its id."""
-    wish = {"kind": "solve", "limits": {"seconds": seconds}, "seed": seed}
-    id = str(http.post(f"/weeks/{week}/plans", json=wish).raise_for_status().json()["id"])
+    body = {**wish, "limits": {"seconds": seconds}}
+    id = str(http.post(f"/weeks/{week}/plans", json=body).raise_for_status().json()["id"])
     until(lambda: http.get(f"/weeks/{week}/plans/{id}").json()["job"]["state"] == "succeeded")
     return id
 

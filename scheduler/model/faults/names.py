@@ -1,7 +1,7 @@
 """Ids: given twice, left empty, or naming a record that is not there; and people of one name."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from scheduler.model.errors import Problem, warning
@@ -63,20 +63,32 @@ def _namesakes(instance: Instance) -> Iterator[Problem]:
             yield warning("same_name", ("people", number, "name"), person.name, slots)
 
 
+_FIELDS = {
+    **{
+        "area": ("areas",),
+        "place": ("places",),
+        "person": ("people",),
+        "household": ("households",),
+    },
+    **{"duty": ("duties",), "case": ("cases",), "visit": ("visits",), "task": ("visits", "shifts")},
+}
+"""Kind of record → the fields that hold such."""
+
+
 def _ids_by_kind(instance: Instance) -> Ids:
-    visits = {visit.id for visit in instance.visits}
-    return {
-        "area": {area.id for area in instance.areas},
-        "place": {place.id for place in instance.places},
-        "person": {person.id for person in instance.people},
-        "household": {household.id for household in instance.households},
-        "duty": {duty.id for duty in instance.duties},
-        "case": {case.id for case in instance.cases},
-        "visit": visits,
-        "task": visits | {shift.id for shift in instance.shifts},
-    }
+    return {kind: instance.derived(*ids) for kind, ids in _IDS.items()}
 
 
+def _ids_of(kind: str) -> tuple[Callable[[Instance], set[str]], frozenset[str]]:
+    """What makes the ids of a kind, and the fields that it reads."""
+
+    def made(instance: Instance) -> set[str]:
+        return {record.id for field in _FIELDS[kind] for record in getattr(instance, field)}
+
+    return made, frozenset(_FIELDS[kind])
+
+
+_IDS = {kind: _ids_of(kind) for kind in _FIELDS}
 _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "areas": (("parent", "area"),),
     "places": (("area", "area"),),
@@ -107,27 +119,50 @@ _Unknown = tuple[str, str, Path]
 
 def _unknown(instance: Instance, ids: Ids) -> Iterator[_Unknown]:
     """Every id that stands for a record that is not there, in the order of the instance."""
-    for name, fields in _REFERENCES.items():
-        known = [(*field.partition("."), kind) for field, kind in fields if kind in ids]
-        records = getattr(instance, name)
-        for key, record in records.items() if isinstance(records, dict) else enumerate(records):
-            if name == "history" and key not in ids["person"]:
-                yield "person", str(key), (name, key)
-            for field, _, inner, kind in known:
-                value = getattr(record, field) if field else record
-                # Nearly every field is empty, or names one record that is there.
-                if value is None or value == () or (type(value) is str and value in ids[kind]):
-                    continue
-                at = (name, key, field) if field else (name, key)
-                if inner:
-                    for number, part in enumerate(value):
-                        named = getattr(part, inner)
-                        yield from _missing(named, kind, ids[kind], (*at, number, inner))
-                else:
-                    yield from _missing(value, kind, ids[kind], at)
+    for name in _REFERENCES:
+        # Whoever edits a table asks again: of the others it is known that they name nobody who is not there.
+        if name not in _SOUND or not instance.derived(*_SOUND[name]):
+            yield from _unknown_in(instance, name, ids)
     for rule in instance.settings.rules if "rule" in ids else ():
         if rule not in ids["rule"]:
             yield "rule", rule, ("settings", "rules", rule)
+
+
+def _unknown_in(instance: Instance, name: str, ids: Ids) -> Iterator[_Unknown]:
+    known = [(*field.partition("."), kind) for field, kind in _REFERENCES[name] if kind in ids]
+    records = getattr(instance, name)
+    for key, record in records.items() if isinstance(records, dict) else enumerate(records):
+        if name == "history" and key not in ids["person"]:
+            yield "person", str(key), (name, key)
+        for field, _, inner, kind in known:
+            value = getattr(record, field) if field else record
+            # Nearly every field is empty, or names one record that is there.
+            if value is None or value == () or (type(value) is str and value in ids[kind]):
+                continue
+            at = (name, key, field) if field else (name, key)
+            if inner:
+                for number, part in enumerate(value):
+                    named = getattr(part, inner)
+                    yield from _missing(named, kind, ids[kind], (*at, number, inner))
+            else:
+                yield from _missing(value, kind, ids[kind], at)
+
+
+def _soundness_of(name: str) -> tuple[Callable[[Instance], bool], frozenset[str]]:
+    """What says whether all that a collection names is there, and the fields that it reads."""
+    kinds = {kind for _, kind in _REFERENCES[name]} | ({"person"} if name == "history" else set())
+
+    def made(instance: Instance) -> bool:
+        return next(_unknown_in(instance, name, _ids_by_kind(instance)), None) is None
+
+    return made, frozenset({name}.union(*(_FIELDS[kind] for kind in kinds)))
+
+
+_SOUND = {
+    name: _soundness_of(name)
+    for name, fields in _REFERENCES.items()
+    if all(kind in _FIELDS for _, kind in fields)  # which rules there are is no part of an instance
+}
 
 
 def _missing(value: Any, kind: str, ids: set[str], at: Path) -> Iterator[_Unknown]:
