@@ -20,7 +20,7 @@ from service.wire.webhooks import WebhookRequest
 from service.wire.weeks.closing import OutcomesRequest, OwnOutcomesRequest
 from service.wire.weeks.commands import CommandRequest, Conflict, RedoRequest, UndoRequest
 from service.wire.weeks.plans import AdoptionRequest, DiscardRequest, PlanRequest
-from service.wire.weeks.requests import AcceptanceRequest, OwnRequestIn, RefusalRequest
+from service.wire.weeks.requests import AcceptanceRequest, AnswerRequest, OwnRequestIn
 from service.wire.weeks.tables import TableRequest
 from service.wire.weeks.telling import PublicationRequest, ReceivedRequest, ToldRequest
 from service.wire.weeks.weeks import WeekRequest
@@ -54,7 +54,7 @@ _PARSED_BY_ROUTES = (
     RedoRequest,
     OwnRequestIn,
     AcceptanceRequest,
-    RefusalRequest,
+    AnswerRequest,
     PlanRequest,
     AdoptionRequest,
     DiscardRequest,

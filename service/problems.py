@@ -65,6 +65,7 @@ STATUS = {
     "has_children": 409,
     "edited_meanwhile": 409,
     "request_settled": 409,
+    "answer_stays": 409,
     "duty_taken": 409,
     "next_week_missing": 409,
     "nothing_to_undo": 409,

@@ -11,6 +11,7 @@ from benchmarks.service import measures
 from benchmarks.service.boards import boards as measures_of_boards
 from benchmarks.service.least import least as measures_of_least
 from benchmarks.service.postgres import PostgresServer
+from benchmarks.service.replan import replan as measures_of_replan
 from benchmarks.service.screen import screen as measures_of_screen
 from benchmarks.service.weeks import weeks as measures_of_weeks
 
@@ -94,6 +95,13 @@ def weeks(sqlite: Sqlite = False, times: int = 5, steps: int = 3000) -> None:
     """What a coordinator's acts on the sub-district's week cost."""
     with _databases(sqlite) as empty:
         _print("weeks", measures_of_weeks(next(empty), times, steps))
+
+
+@app.command()
+def replan(sqlite: Sqlite = False, times: int = 20, steps: int = 2_000_000) -> None:
+    """How soon one cancellation in the sub-district's week is answered by a roster."""
+    with _databases(sqlite) as empty:
+        _print("replan", measures_of_replan(next(empty), times, steps))
 
 
 @app.command()

@@ -7,6 +7,8 @@ from typing import Any
 from benchmarks.service.installation import Installation, installation
 from benchmarks.service.weeks import sub_district
 
+CHROMIUM = ("chromium-headless-shell", "chromium")
+"""One engine; the first draws no window, and does the same in less CPU time."""
 SLOWER = (1, 4)
 """How many times slower than this machine's the browser's processor is made."""
 _USABLE = """() => new Promise((done) => {
@@ -38,7 +40,9 @@ def screen(database: str | None, seconds: float) -> Iterator[str]:
 
     with installation(database, 0) as made, sync_playwright() as play:
         week = made.post("/v1/weeks", sub_district())["id"]
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"))
+        browser = play.chromium.launch(
+            executable_path=next(filter(None, map(shutil.which, CHROMIUM)))
+        )
         for slower in SLOWER:
             yield _opened(made, browser, week, slower, seconds)
         browser.close()

@@ -1,9 +1,9 @@
 """The report of a week of which little is otherwise, from the report before: what can differ is checked anew.
 
 A person's record is changed as if all their work were taken off them, the record changed, and the work
-given back; a task's likewise. What giving and taking work can touch is known to `pricing`; the record of
-somebody without work, or of work that nobody does, touches nothing but its own keys. So each rule is
-evaluated by its plain definition, for these keys alone.
+given back; a task's likewise, and so it comes and goes. What giving and taking work can touch is known to
+`pricing`; the record of somebody without work, or of work that nobody does, touches nothing but its own keys
+and what it belongs to. So each rule is evaluated by its plain definition, for these keys alone.
 """
 
 import operator
@@ -19,8 +19,9 @@ from scheduler.rules import Active, keys
 
 MOST = 100
 """Tasks that may be touched; of more the whole is checked."""
-_RECORDS = ("people", "visits", "shifts")
-_SAID = frozenset({"title"})
+_TASKS = ("visits", "shifts")
+_RECORDS = ("people", *_TASKS)
+_SAID = frozenset({"title", "duties"})
 """Fields that no rule reads."""
 
 
@@ -42,11 +43,11 @@ def rechecked(report: Report, was: Facts, now: Facts) -> Report | None:
         anew = touched.get(rule.rule.scope, {})
         found = [one for one in old if one.key not in anew]
         amount = cost.amount - sum(one.violation.amount for one in old if one.key in anew)
-        if fresh := list(_findings(rule, now, anew)):
-            if rule.rule.scope not in orders:
-                order = keys(now, rule.rule.scope)
-                orders[rule.rule.scope] = {key: number for number, key in enumerate(order)}
-            place = orders[rule.rule.scope]
+        if anew and rule.rule.scope not in orders:
+            order = keys(now, rule.rule.scope)
+            orders[rule.rule.scope] = {key: number for number, key in enumerate(order)}
+        place = orders.get(rule.rule.scope, {})
+        if fresh := list(_findings(rule, now, (key for key in anew if key in place))):
             found = sorted((*found, *fresh), key=lambda one: place[one.key])
             amount += sum(one.violation.amount for one in fresh)
         costs.append(RuleCost(rule, amount, rule.score(amount)))
@@ -75,11 +76,14 @@ def _touched(was: Facts, now: Facts) -> Keys | None:
         tasks |= {stop.task.id for person in people for stop in facts.by_person[person]}
     if len(tasks) > MOST:
         return None
-    touched = Ties(was).of(tasks)
-    for scope, more in Ties(now).of(tasks).items():
+    touched = Ties(was).of(tasks & was.by_task.keys())
+    for scope, more in Ties(now).of(tasks & now.by_task.keys()).items():
         touched[scope].update(more)
     stops = [
-        stop for facts in (was, now) for task in tasks for stop in facts.by_task[task].values()
+        stop
+        for facts in (was, now)
+        for task in tasks & facts.by_task.keys()
+        for stop in facts.by_task[task].values()
     ]
     touched["person"] = dict.fromkeys((*people, *(stop.person for stop in stops)))
     touched["place"] = dict.fromkeys(stop.place for stop in stops)
@@ -87,13 +91,13 @@ def _touched(was: Facts, now: Facts) -> Keys | None:
 
 
 def _changed_records(was: Instance, now: Instance) -> tuple[set[str], set[str]] | None:
-    """People and tasks whose records differ; None where anything else does, or a record is new or gone."""
+    """People and tasks whose records differ, are new or gone; None where anything else differs, or who there is."""
     for name in Instance.model_fields.keys() - {*_RECORDS} - _SAID:
         if not _is_same(getattr(was, name), getattr(now, name)):
             return None
     found: dict[str, set[str]] = {}
     for name in _RECORDS:
-        both = _pairs(getattr(was, name), getattr(now, name))
+        both = _differing(getattr(was, name), getattr(now, name), name in _TASKS)
         if both is None:
             return None
         found[name] = both
@@ -111,13 +115,20 @@ def _is_same(was: Any, now: Any) -> bool:
     return False
 
 
-def _pairs(was: tuple[Any, ...], now: tuple[Any, ...]) -> set[str] | None:
-    """Ids of the records that differ; None where they are not the same ones."""
+def _differing(
+    was: tuple[Any, ...], now: tuple[Any, ...], may_come_and_go: bool
+) -> set[str] | None:
+    """Ids of the records that differ; None where they come in another order, or come and go and may not."""
     if was is now:
         return set()
-    if len(was) != len(now) or any(old.id != new.id for old, new in zip(was, now, strict=True)):
+    old, new = ({one.id: one for one in side} for side in (was, now))
+    both = old.keys() & new.keys()
+    if [id for id in old if id in both] != [id for id in new if id in both]:
         return None
-    return {new.id for old, new in zip(was, now, strict=True) if old is not new}
+    found = old.keys() ^ new.keys()
+    if found and not may_come_and_go:
+        return None
+    return found | {id for id in both if old[id] is not new[id]}
 
 
 def _given_otherwise(was: Facts, now: Facts) -> set[str]:
@@ -125,7 +136,8 @@ def _given_otherwise(was: Facts, now: Facts) -> set[str]:
     return {
         task
         for task, filled in now.by_task.items()
-        if filled is not was.by_task[task] and _parts(filled) != _parts(was.by_task[task])
+        if filled is not was.by_task.get(task)
+        and _parts(filled) != _parts(was.by_task.get(task, {}))
     }
 
 

@@ -20,6 +20,7 @@ MODULES = (
     "paint",
     "tip",
     "rows",
+    "tiles",
     "grid",
     "sheets",
     "basemap",

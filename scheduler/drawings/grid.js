@@ -1,9 +1,10 @@
-// A week on a canvas no larger than its window, in one scroller; names, days and the row in focus are real elements.
+// A week on canvases in one scroller; names, days and the row in focus are real elements.
 import { Axis } from "./axis.js";
 import { dayOf } from "./moments.js";
 import { paintGround, paintHours, paintTarget, paintWork } from "./paint.js";
 import { palette } from "./palette.js";
 import { element } from "./speech.js";
+import { TILE, Tiles } from "./tiles.js";
 import { Tip } from "./tip.js";
 import { chips } from "./week.js";
 
@@ -21,10 +22,7 @@ export class WeekGrid {
     host.setAttribute("role", "grid");
     host.tabIndex = 0;
     this.space = element("div", undefined, host, "week-space");
-    const layer = element("div", undefined, this.space, "week-layer");
-    this.canvas = element("canvas", undefined, layer, "week-canvas");
-    this.canvas.setAttribute("aria-hidden", "true");
-    this.pen = this.canvas.getContext("2d");
+    this.tiles = new Tiles(element("div", undefined, this.space, "week-layer"));
     this.head = element("div", undefined, this.space, "week-head");
     this.head.setAttribute("role", "row");
     this.head.setAttribute("aria-rowindex", "1");
@@ -36,7 +34,7 @@ export class WeekGrid {
 
   listen() {
     const { host } = this;
-    host.addEventListener("scroll", () => { this.tip.hide(); this.drawSoon(); }, { passive: true });
+    host.addEventListener("scroll", () => { this.tip.hide(); this.coverSoon(); }, { passive: true });
     host.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") this.hover(event); });
     host.addEventListener("pointerleave", () => this.tip.hide());
     host.addEventListener("click", (event) => this.pressed(event));
@@ -47,7 +45,7 @@ export class WeekGrid {
     host.addEventListener("focus", () => { if (this.pointed) return; if (!this.at) this.step("ArrowDown"); else this.focusAt(); });
     host.addEventListener("focusout", (event) => { if (!host.contains(event.relatedTarget)) this.tip.hide(); });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour());
-    new ResizeObserver(() => this.layout()).observe(host);
+    new ResizeObserver(() => { if (this.fitted !== this.size) this.layout(); }).observe(host);
   }
 
   recolour() {
@@ -72,6 +70,8 @@ export class WeekGrid {
     };
   }
 
+  get size() { return `${this.host.clientWidth} ${this.host.clientHeight}`; }
+
   layout() {
     const { host, axis } = this, wide = host.clientWidth;
     if (!wide) return;
@@ -89,21 +89,17 @@ export class WeekGrid {
       if (!row.group) row.shown = this.count === 1 || row.lanes > 1 ? row.bars : chips(row.bars, (bar) => axis.x(bar.end) - axis.x(bar.start));
     this.fillHead();
     this.fillRows();
-    this.fitCanvas();
+    this.fitTiles(width);
     if (this.at) this.at = this.rows.find((row) => row.key === this.at.key && !row.group) || null;
     if (this.at) this.fillCells();
   }
 
-  fitCanvas() {
-    const { host, canvas } = this, scale = devicePixelRatio || 1;
-    const head = this.head.offsetHeight, tall = Math.max(0, Math.min(host.clientHeight - head, this.height));
-    this.top = head;
-    canvas.style.top = `${head}px`;
-    canvas.style.width = `${host.clientWidth}px`;
-    canvas.style.height = `${tall}px`;
-    canvas.width = Math.round(host.clientWidth * scale);
-    canvas.height = Math.round(tall * scale);
-    this.pen.setTransform(scale, 0, 0, scale, 0, 0);
+  fitTiles(wide) {
+    const { host, height } = this, top = this.head.offsetHeight;
+    this.fitted = this.size;
+    this.top = top;
+    this.tall = Math.max(0, Math.min(host.clientHeight - top, height));
+    this.tiles.fit({ wide, height, top, tall: this.tall });
     this.draw();
   }
 
@@ -150,22 +146,32 @@ export class WeekGrid {
     this.host.setAttribute("aria-label", this.hooks.label());
   }
 
-  drawSoon() {
+  coverSoon() {
     if (this.waiting) return;
-    this.waiting = requestAnimationFrame(() => { this.waiting = 0; this.draw(); });
+    this.waiting = requestAnimationFrame(() => { this.waiting = 0; this.cover(TILE); });
   }
 
   get scene() {
     const { pick } = this.week.speech;
     return {
-      axis: this.axis, colours: this.colours, chosen: this.chosen, shift: this.host.scrollLeft, pick,
+      axis: this.axis, colours: this.colours, chosen: this.chosen, pick,
       name: (bar) => bar.label || this.week.name(bar),
     };
   }
 
   draw() {
-    const { pen, host, canvas } = this, top = host.scrollTop, h = canvas.clientHeight, w = canvas.clientWidth;
-    const scene = this.scene;
+    this.tiles.forget();
+    this.cover(0);
+  }
+
+  /** Have what is in sight painted, and so many pixels above and below it. */
+  cover(ahead) {
+    const top = this.host.scrollTop, scene = this.scene;
+    this.tiles.cover(top - ahead, top + this.tall + ahead, (pen, from, h) => this.paint(pen, scene, from, h));
+  }
+
+  paint(pen, scene, top, h) {
+    const w = this.axis.left + this.axis.width;
     pen.fillStyle = this.colours.card;
     pen.fillRect(0, 0, w, h);
     const seen = this.rows.filter((row) => row.y - top < h && row.y + row.h > top);
@@ -182,7 +188,7 @@ export class WeekGrid {
   under(event) {
     const bounds = this.host.getBoundingClientRect();
     const px = event.clientX - bounds.left, py = event.clientY - bounds.top - this.top;
-    if (px < this.names || py < 0 || py > this.canvas.clientHeight) return null;
+    if (px < this.names || py < 0 || py > this.tall) return null;
     const x = px + this.host.scrollLeft, y = py + this.host.scrollTop;
     const row = this.rows.find((one) => y >= one.y && y < one.y + one.h);
     if (!row || row.group) return null;

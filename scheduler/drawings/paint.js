@@ -1,11 +1,11 @@
-// Bars, presence and hours on a canvas. A scene: axis, colours, chosen (numbers of bars), shift (what is scrolled).
+// Bars, presence and hours on a canvas. A scene: axis, colours, chosen (numbers of bars), pick and name (words).
 export const FONT = '"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif';
 /** Signs before a bar's mark; every font has them. */
 export const PINNED = "◆", BY_HAND = "※";
 const TEXTURED = 14, NAMED = 52;
 
 const box = (pen, scene, start, end, y, h, fill) => {
-  const left = scene.axis.x(start) - scene.shift, right = scene.axis.x(end) - scene.shift;
+  const left = scene.axis.x(start), right = scene.axis.x(end);
   if (right <= left) return;
   pen.fillStyle = fill;
   pen.fillRect(left, y, right - left, h);
@@ -14,7 +14,7 @@ const box = (pen, scene, start, end, y, h, fill) => {
 /** Ground of a row: when its person is there, on leave, and what a target would cost. */
 export const paintGround = (pen, scene, row, y) => {
   const { axis, colours } = scene;
-  const left = axis.left - scene.shift;
+  const left = axis.left;
   pen.fillStyle = row.present ? colours.off : colours.inside;
   pen.fillRect(left, y, axis.width, row.h);
   const spans = (list, fill) => {
@@ -38,26 +38,26 @@ export const paintHours = (pen, scene, y, h) => {
   for (let day = axis.first; day < axis.first + axis.count; day += 1) {
     pen.fillStyle = colours.line;
     pen.globalAlpha = 0.5;
-    for (const hour of hours) if (hour) pen.fillRect(Math.round(axis.x(day * 1440 + hour * 60) - scene.shift), y, 1, h);
+    for (const hour of hours) if (hour) pen.fillRect(Math.round(axis.x(day * 1440 + hour * 60)), y, 1, h);
     pen.globalAlpha = 1;
     pen.fillStyle = colours.soft;
-    pen.fillRect(Math.round(axis.left + (day - axis.first) * axis.day - scene.shift), y, 1, h);
+    pen.fillRect(Math.round(axis.left + (day - axis.first) * axis.day), y, 1, h);
   }
 };
 
 const paintRest = (pen, scene, rest, y, h) => {
-  const { axis, colours, shift } = scene;
+  const { axis, colours } = scene;
   box(pen, scene, rest.start, rest.end, y + 6, h - 13, colours.rest);
   pen.strokeStyle = colours.accent;
   pen.setLineDash([2, 2]);
-  pen.strokeRect(axis.x(rest.start) - shift + 0.5, y + 6.5, Math.max(1, axis.x(rest.end) - axis.x(rest.start) - 1), h - 14);
+  pen.strokeRect(axis.x(rest.start) + 0.5, y + 6.5, Math.max(1, axis.x(rest.end) - axis.x(rest.start) - 1), h - 14);
   pen.setLineDash([]);
 };
 
 const paintTravel = (pen, scene, from, to, middle) => {
   pen.fillStyle = scene.colours.travel;
   const left = scene.axis.x(from);
-  pen.fillRect(left - scene.shift, middle - 0.5, scene.axis.x(to) - left, 1.5);
+  pen.fillRect(left, middle - 0.5, scene.axis.x(to) - left, 1.5);
 };
 
 const shape = (pen, bar, left, top, wide, tall) => {
@@ -70,7 +70,7 @@ const paintBar = (pen, scene, bar, y, h) => {
   const { axis, colours } = scene;
   if (bar.travel && !bar.way) paintTravel(pen, scene, bar.start - bar.travel, bar.start, y + h / 2 - 0.5);
   if (bar.way) { paintTravel(pen, scene, bar.start, bar.end, y + h / 2 - 0.5); return; }
-  const left = axis.x(bar.start) - scene.shift, wide = Math.max(2.5, axis.x(bar.end) - scene.shift - left - 1);
+  const left = axis.x(bar.start), wide = Math.max(2.5, axis.x(bar.end) - left - 1);
   const top = y + (bar.square ? 3 : 4), tall = h - (bar.square ? 7 : 9);
   const [fill, ink] = colours.kinds[bar.colour];
   shape(pen, bar, left, top, wide, tall);
@@ -94,29 +94,43 @@ const paintBar = (pen, scene, bar, y, h) => {
   if (wide >= TEXTURED) paintName(pen, scene, bar, left, top, wide, tall, bar.missing ? colours.alert : ink);
 };
 
+const MARK = `600 11px ${FONT}`, NAME = `11px ${FONT}`;
+const widths = { [MARK]: new Map(), [NAME]: new Map() };
+
+/** Pixels of a text, measured once. */
+const widthOf = (pen, font, text) => {
+  const known = widths[font];
+  if (!known.has(text)) { pen.font = font; known.set(text, pen.measureText(text).width); }
+  return known.get(text);
+};
+
+/** A bar's mark with its signs and how many it stands for: as much of it as fits, the signs before all else. */
+const markOf = (pen, scene, bar, room) => {
+  const signs = `${bar.pinned ? PINNED : ""}${bar.hand ? BY_HAND : ""}`, mark = scene.pick(bar.mark), count = bar.parts ? bar.parts.length : "";
+  const ways = signs ? [`${signs}${mark}${count}`, `${signs}${mark}`, signs, signs[0]] : [`${mark}${count}`, mark];
+  return ways.find((text) => widthOf(pen, MARK, text) <= room) ?? "";
+};
+
 const paintName = (pen, scene, bar, left, top, wide, tall, ink) => {
-  pen.save();
-  pen.beginPath();
-  pen.rect(left, top, wide, tall);
-  pen.clip();
+  const mark = markOf(pen, scene, bar, wide - 2), long = widthOf(pen, MARK, mark), middle = top + tall / 2 + 0.5;
   pen.fillStyle = ink;
-  pen.font = `600 11px ${FONT}`;
+  pen.font = MARK;
   pen.textBaseline = "middle";
-  const marks = `${bar.pinned ? PINNED : ""}${bar.hand ? BY_HAND : ""}`;
-  const mark = `${marks}${scene.pick(bar.mark)}${bar.parts ? bar.parts.length : ""}`;
-  const middle = top + tall / 2 + 0.5;
-  if (wide < NAMED) {
-    pen.textAlign = "center";
-    pen.fillText(mark, left + wide / 2, middle);
-  } else {
-    pen.textAlign = "left";
-    pen.fillText(mark, left + 4, middle);
-    const after = left + 8 + pen.measureText(mark).width;
-    pen.font = `11px ${FONT}`;
-    // A bar that began before what is seen keeps its name in sight.
-    pen.fillText(scene.name(bar), Math.max(after, scene.axis.left + 4), middle);
+  pen.textAlign = "left";
+  if (wide < NAMED) { pen.fillText(mark, left + (wide - long) / 2, middle); return; }
+  pen.fillText(mark, left + 4, middle);
+  // A bar that began before what is seen keeps its name in sight.
+  const name = scene.name(bar), from = Math.max(left + 8 + long, scene.axis.left + 4);
+  const clips = from + widthOf(pen, NAME, name) > left + wide;
+  if (clips) {
+    pen.save();
+    pen.beginPath();
+    pen.rect(left, top, wide, tall);
+    pen.clip();
   }
-  pen.restore();
+  pen.font = NAME;
+  pen.fillText(name, from, middle);
+  if (clips) pen.restore();
 };
 
 /** The work of a row, in its lanes. */
@@ -129,9 +143,9 @@ export const paintWork = (pen, scene, row, y) => {
 
 /** Where a piece of work that is taken up would go: a person's day. */
 export const paintTarget = (pen, scene, { row, day }, y) => {
-  const { axis, colours, shift } = scene;
+  const { axis, colours } = scene;
   pen.strokeStyle = colours.accent;
   pen.lineWidth = 3;
-  pen.strokeRect(axis.left + (day - axis.first) * axis.day - shift + 1.5, y + 1.5, axis.day - 3, row.h - 4);
+  pen.strokeRect(axis.left + (day - axis.first) * axis.day + 1.5, y + 1.5, axis.day - 3, row.h - 4);
   pen.lineWidth = 1;
 };

@@ -5,7 +5,7 @@ from collections.abc import Set
 from functools import cached_property
 from typing import Any
 
-from scheduler.drawings.words import same, text
+from scheduler.drawings.words import bilingual, same, text
 from scheduler.facts.visits import areas
 from scheduler.facts.visits import private as is_private
 from scheduler.messages import LANGS, Lang, say
@@ -30,7 +30,8 @@ class Reader:
 
     def __init__(self, instance: Instance, private: bool = False):
         self.instance, self.private = instance, private
-        self.unmasked = Names(instance, LANGS[0])
+        self._true = {lang: Names(instance, lang) for lang in LANGS}
+        self.unmasked = self._true[LANGS[0]]
         cases = {case.id for case in instance.cases if case.private}
         hidden = [task for task in tasks(instance) if is_private(instance, task)]
         elsewhere = {task.id for task in tasks(instance) if task.id.startswith("elsewhere/")}
@@ -47,6 +48,10 @@ class Reader:
         if task in self.tasks:
             return text("private.task")
         return same(self.unmasked.task(task))
+
+    def person(self, person: str) -> Text:
+        """Name of a person, told apart from others of the same name."""
+        return bilingual(lambda lang: self._true[lang].person(person))
 
     def place(self, task: str, place: str) -> Text:
         """Name of a place at which a task is done; of its area where the task is hidden."""

@@ -12,7 +12,7 @@ export const printSheets = (host, grid) => {
   root.classList.add("printing");
   const axis = new Axis(grid.week.data, grid.week.bars);
   axis.fit(grid.first, grid.count, SHEET.names, SHEET.wide - SHEET.names);
-  const scene = { ...grid.scene, axis, colours: palette(), chosen: new Set(), shift: 0 };
+  const scene = { ...grid.scene, axis, colours: palette(), chosen: new Set() };
   root.classList.remove("printing");
   let page = [], room = SHEET.first - SHEET.head;
   for (const row of grid.rows) {

@@ -9,11 +9,12 @@ inside the horizon is due in it; one with a later latest day waits for the next 
 Days are day indices of the horizon, moments ticks from its start.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from scheduler.model import Case, Duties, Duty, Household, Instance, Risk
+from scheduler.model.remembered import remembered
 
 Why = Literal["rhythm", "follow_up", "great_change", "series", "never_visited"]
 
@@ -49,10 +50,19 @@ def due(instance: Instance) -> list[DueVisit]:
 
 def falling_due(instance: Instance) -> Iterator[DueVisit]:
     """As `due`, one by one."""
+    of_duty = instance.derived(_by_duty, _DUE_BY)
     for duty in instance.duties:
-        yield from _of_duty(instance, duty)
+        yield from of_duty(duty)
     for case in instance.cases:
         yield from _of_case(instance, case)
+
+
+_DUE_BY = frozenset({"horizon", "settings", "households"})
+"""What says besides a duty itself when it falls due."""
+
+
+def _by_duty(instance: Instance) -> Callable[[Duty], tuple[DueVisit, ...]]:
+    return remembered(lambda duty: tuple(_of_duty(instance, duty)))
 
 
 def rhythm(instance: Instance, duty: Duty) -> int:

@@ -214,10 +214,10 @@ def _faults(instance: Instance, at: str, **new: tuple[Any, ...]) -> list[Problem
         "cases": tuple(case for case in instance.cases if case.id in cases),
         "duties": tuple(duty for duty in instance.duties if duty.id in duties),
     }
-    empty: dict[str, tuple[Any, ...]] = dict.fromkeys(
-        ("visits", "shifts", "gaps", "pins", "published"), ()
+    empty: dict[str, Any] = dict.fromkeys(
+        ("visits", "shifts", "gaps", "pins", "published", "exceptions", "affected"), ()
     )
-    alone = instance.changed(**{**empty, **named_records, **new})
+    alone = instance.changed(**{**empty, "history": {}, **named_records, **new})
     return [
         problem.model_copy(update={"pointer": problem.pointer.removeprefix(at)})
         for problem in errors(alone)

@@ -13,6 +13,7 @@ from scheduler.explain.placements import Placement, Trials
 from scheduler.explain.why_empty import absent_slots, empty_slots, filling, waits_for
 from scheduler.explain.why_unassigned import urgency
 from scheduler.model import Score
+from scheduler.model.skills import SkillSlip, skill_slip
 from scheduler.rules.common.starts import window_spans
 
 BUDGET = 6
@@ -43,7 +44,7 @@ class UndoneReason:
 
     ruled_out: rule id → how many people it rules out, most first; able: whom none does
     best: the best way that was found, where there is one; finding: what it breaks
-    undone: a task that has to be done first or with it, and is not
+    undone: a task that has to be done first or with it, and is not; slip: a skill that is likely misspelt
     """
 
     verdict: Verdict
@@ -54,6 +55,7 @@ class UndoneReason:
     undone: str = ""
     pinned: bool = False
     starts: bool = True
+    slip: SkillSlip | None = None
 
 
 def undone_slots(trials: Trials) -> list[UndoneSlot]:
@@ -89,7 +91,9 @@ def undone_reason(trials: Trials, task: str, slot: int) -> UndoneReason:
     if not window_spans(trials.facts.instance, record):
         return UndoneReason("nobody", able, counts, starts=False)
     if not able:
-        return UndoneReason("nobody", able, counts)
+        asked = trials.facts.task_slots[task][slot].skills
+        slip = skill_slip(trials.facts.instance, asked)
+        return UndoneReason("nobody", able, counts, slip=slip)
     tried = filling(trials, task, slot, budget=BUDGET)
     best = next((placement for placement in tried if placement.feasible), None)
     if best is not None:

@@ -2,6 +2,7 @@
 
 from scheduler.checker.sentences import sentence
 from scheduler.explain.undone import UndoneReason
+from scheduler.explain.words import slip_in_words
 from scheduler.messages import say
 from scheduler.messages.names import Names
 from scheduler.rules import rules
@@ -22,7 +23,8 @@ def undone_in_words(names: Names, reason: UndoneReason) -> str:
             for rule, count in reason.ruled_out.items()
         )
         listed = say("explain.ruled_out.all", lang, rules=counts) if counts else ""
-        return say("undone.nobody", lang, people=len(names.instance.people), rules=listed)
+        words = say("undone.nobody", lang, people=len(names.instance.people), rules=listed)
+        return words + slip_in_words(lang, reason.slip)
     if reason.verdict == "in_the_way":
         if reason.finding is None:
             return say("undone.in_the_way", lang, able=reason.able)

@@ -15,8 +15,10 @@ from scheduler.explain.swaps import Swap
 from scheduler.explain.why_empty import EmptySlot
 from scheduler.explain.why_so import Alternative, WhySo
 from scheduler.messages import Lang, say
-from scheduler.messages.names import Names
+from scheduler.messages.names import Names, is_neutral
 from scheduler.model import Assignment
+from scheduler.model.skills import SkillSlip, skill_slip
+from scheduler.model.tasks import slots as slots_of
 from scheduler.rules import rules
 
 if TYPE_CHECKING:
@@ -40,10 +42,19 @@ def reason_in_words(names: Names, empty: EmptySlot) -> str:
     words = say(f"explain.reason.{empty.reason}", lang, **slots)
     if empty.reason == "nobody_able" and empty.ruled_out:
         words += say("explain.ruled_out.all", lang, rules=ruled_out_counts(empty, lang))
+        asked = slots_of(names.instance.task_by_id[empty.task])[empty.slot].skills
+        words += slip_in_words(lang, skill_slip(names.instance, asked))
     if empty.reason in ("nobody_able", "rules") and empty.attempts:
         attempts = (attempt_in_words(names, attempt) for attempt in empty.attempts)
         words += say("explain.least", lang, attempts=say("explain.or", lang).join(attempts))
     return words
+
+
+def slip_in_words(lang: Lang, slip: SkillSlip | None) -> str:
+    """That a skill is likely misspelt; "" where none is, or where one stands for a hidden one."""
+    if slip is None or is_neutral(slip.asked) or is_neutral(slip.meant):
+        return ""
+    return say("explain.slip", lang, asked=slip.asked, meant=slip.meant)
 
 
 def ruled_out_counts(empty: EmptySlot, lang: Lang) -> str:

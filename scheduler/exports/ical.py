@@ -62,7 +62,7 @@ def write_part(
     path: Path, part: Part, lang: Lang, published: tuple[Instance, Roster] | None = None
 ) -> None:
     """What one reader gets. published: what they had and no longer have comes along as cancelled."""
-    title = f"{part.name} {part.instance.title or part.instance.id}"
+    title = f"{getattr(part.name, lang)} {part.instance.title or part.instance.id}"
     old = [] if published is None else list(_of_published(part, *published, lang))
     _write(path, title, list(_of_part(part, lang)), old, part.facts.roster, published)
 
@@ -189,7 +189,8 @@ def _of_part(part: Part, lang: Lang) -> Iterator[CalendarEntry]:
 
 def _entry(part: Part, line: PartLine, lang: Lang, uid: str) -> CalendarEntry:
     horizon, comma = part.instance.horizon, word("comma", lang)
-    people, task = comma.join(line.people), str(getattr(line.name, lang))
+    people = comma.join(getattr(one, lang) for one in line.people)
+    task = str(getattr(line.name, lang))
     personal = part.audience.kind == "person"
     note = word("with", lang, people=people) if personal and people else ""
     return CalendarEntry(

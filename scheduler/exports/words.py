@@ -54,7 +54,7 @@ def part_in_words(lines: PartLines, lang: Lang) -> pd.DataFrame:
     for line in lines.lines:
         told = (lines.day(line.day), lines.clock(line), lines.kinds[line.kind].label)
         cells = [getattr(text, lang) for text in (*told, line.name, line.place)]
-        people = comma.join(line.people)
+        people = comma.join(getattr(one, lang) for one in line.people)
         rows.append(
             [*cells, *([line.household or "", people] if personal else [people, line.missing])]
         )

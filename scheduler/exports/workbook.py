@@ -72,7 +72,7 @@ def write_part(path: Path, part: Part, lang: Lang) -> None:
     )
     sheet = page.sheet("part", [*table.columns, *page.heads("done")], [*widths, 6], head_row=2)
     title = book.add_format(_INK | {"bold": True, "font_size": 16})
-    sheet.write_string(0, 0, part.name, title)
+    sheet.write_string(0, 0, getattr(part.name, lang), title)
     sheet.set_row(0, 24)
     sheet.write_string(1, 0, part.instance.title or part.instance.id, page.plain)
     for row, cells in enumerate(table.itertuples(index=False), 3):

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from scheduler.model.instance import Instance
 from scheduler.model.people import Role
+from scheduler.model.remembered import remembered
 from scheduler.model.work import Case, Household, Need, Shift, Visit
 
 
@@ -36,6 +37,7 @@ class TaskSlot:
     need: Need | None
 
 
+@remembered
 def slots(task: Visit | Shift) -> tuple[TaskSlot, ...]:
     """The slots of a task; a shift's needs are expanded one after the other, minimum first."""
     if isinstance(task, Visit):

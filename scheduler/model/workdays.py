@@ -11,12 +11,15 @@ who has worked on it, as history tells, has one.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from scheduler.model.history import PastStop
 from scheduler.model.presence import joined
+from scheduler.model.remembered import remembered
 from scheduler.model.time import MINUTES_PER_DAY
 from scheduler.model.work import Shift, Visit
 
@@ -60,13 +63,15 @@ class Workdays:
         self._minute = ticks_per_minute
         self._always = always_present
         self._before, self._until_told = before, until
-        possible = list(_possible(tasks, days * MINUTES_PER_DAY * ticks_per_minute))
+        spans = _spans(days * MINUTES_PER_DAY * ticks_per_minute)
+        # Most tasks are alike in what matters here.
+        possible = set(chain.from_iterable(map(spans, tasks)))
         self.possible = joined(span for span, _ in possible)
         """Spans ``[start, end)`` in which some task could be under way."""
         self._until: dict[int, set[Work]] = {}
         self._since: dict[int, set[Work]] = {}
         for stop in (stop for stops in before.values() for stop in stops):
-            possible.append(((stop.start, stop.end), (stop.kind, stop.end - stop.start)))
+            possible.add(((stop.start, stop.end), (stop.kind, stop.end - stop.start)))
         for (start, end), work in possible:
             self._since.setdefault(start, set()).add(work)
             self._until.setdefault(end, set()).add(work)
@@ -164,17 +169,21 @@ class Workdays:
         return not self._until.get(pause[0], none).isdisjoint(self._since.get(pause[1], none))
 
 
-def _possible(tasks: Iterable[Visit | Shift], end: int) -> Iterator[tuple[tuple[int, int], Work]]:
-    """Spans in which each task could be under way; windows count as far as they lie in the horizon."""
-    for task in tasks:
-        if isinstance(task, Shift):
-            yield (task.start, task.start + task.duration), (task.kind, task.duration)
-            continue
-        length = max(slot.after[0] + (slot.duration or task.duration) for slot in task.slots)
-        for window in task.windows:
-            first, last = max(window.start, 0), min(window.end, end) - 1
-            if first <= last:
-                yield (first, last + length), (task.kind, length)
+@lru_cache(4)
+def _spans(end: int) -> Callable[[Visit | Shift], tuple[tuple[tuple[int, int], Work], ...]]:
+    """Spans in which a task could be under way; windows count as far as they lie before `end`."""
+    return remembered(lambda task: tuple(_possible(task, end)))
+
+
+def _possible(task: Visit | Shift, end: int) -> Iterator[tuple[tuple[int, int], Work]]:
+    if isinstance(task, Shift):
+        yield (task.start, task.start + task.duration), (task.kind, task.duration)
+        return
+    length = max(slot.after[0] + (slot.duration or task.duration) for slot in task.slots)
+    for window in task.windows:
+        first, last = max(window.start, 0), min(window.end, end) - 1
+        if first <= last:
+            yield (first, last + length), (task.kind, length)
 
 
 def _common(spans: Spans, others: Spans) -> Iterator[tuple[int, int]]:

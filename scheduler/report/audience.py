@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import Literal
 
 from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import same
 from scheduler.facts import Facts
 from scheduler.model import InputError, Problem, Shift, Visit
 from scheduler.model.tasks import tasks
+from scheduler.rules import Text
 
 
 @dataclass(frozen=True)
@@ -57,19 +59,18 @@ class Part:
         return tuple(task for task in tasks(self.instance) if self._is_theirs(task))
 
     @property
-    def name(self) -> str:
+    def name(self) -> Text:
         """Of the person, place or area."""
-        id, instance = self.audience.id, self.instance
+        id, names = self.audience.id, self.reader.unmasked
         if self.audience.kind == "person":
-            return instance.person_by_id[id].name
-        names = self.reader.unmasked
-        return names.place(id) if self.audience.kind == "place" else names.area(id)
+            return self.reader.person(id)
+        return same(names.place(id) if self.audience.kind == "place" else names.area(id))
 
-    def crew(self, task: str, without: str | None = None) -> list[str]:
+    def crew(self, task: str, without: str | None = None) -> list[Text]:
         """Names of those who do a task, but for one of them, by slot."""
         filled = self.facts.by_task[task]
         people = dict.fromkeys(filled[slot].person for slot in sorted(filled))
-        return [self.instance.person_by_id[who].name for who in people if who != without]
+        return [self.reader.person(who) for who in people if who != without]
 
     @cached_property
     def _own(self) -> frozenset[str]:

@@ -66,7 +66,7 @@ def view(
     all_kinds, kind_of = kinds(facts, reader)
     ground = draw_map(reader)
     board = Board(facts, reader, all_kinds, kind_of)
-    shifts = venues(facts, kind_of)
+    shifts = venues(facts, reader, kind_of)
     notes = notices(reader)
     announced = None if before is None else announcements(reader, roster, before)
     parts = {

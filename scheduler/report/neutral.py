@@ -10,7 +10,7 @@ Hidden visits are ``private/1`` and so on, in the order of the expanded instance
 the same whenever the instance is the same, whoever asks.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -21,6 +21,7 @@ from scheduler.drawings.reader import Reader
 from scheduler.due import Expanded
 from scheduler.messages.names import is_elsewhere, is_neutral
 from scheduler.model import Assignment, Instance, Person, Place, Roster
+from scheduler.model.remembered import remembered
 from scheduler.model.tasks import tasks
 from scheduler.report.rename import RecordT, Renamer, renamed, renamer
 
@@ -305,7 +306,7 @@ def _places(task: Any) -> tuple[str, ...]:
 
 def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> list[str]:
     """Kinds or skills that hidden records alone have."""
-    said = _kinds if meaning == "kind" else _skills
+    said: Callable[[Any], tuple[str, ...]] = _kinds if meaning == "kind" else _skills
     secret = [record for records in hidden_records for record in records]
     own = dict.fromkeys(word for record in secret for word in said(record))
     left, among = set(own), {id(record) for record in secret}
@@ -320,13 +321,18 @@ def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> l
     return [word for word in own if word in left]
 
 
-def _kinds(record: Any) -> Iterator[str]:
-    yield record.kind
-    if "ways" in _fields_of(record):
-        yield from (way.kind for way in record.ways)
+@remembered
+def _kinds(record: Any) -> tuple[str, ...]:
+    ways = record.ways if "ways" in _fields_of(record) else ()
+    return (record.kind, *(way.kind for way in ways))
 
 
-def _skills(record: Any) -> Iterator[str]:
+@remembered
+def _skills(record: Any) -> tuple[str, ...]:
+    return tuple(_all_skills(record))
+
+
+def _all_skills(record: Any) -> Iterator[str]:
     # A look-up of a field that a record does not have is slow.
     fields = _fields_of(record)
     parts = [

@@ -33,7 +33,7 @@ class PartLine:
     name: Text
     place: Text
     household: str | None
-    people: tuple[str, ...]
+    people: tuple[Text, ...]
     missing: int
     way: int
     private: bool
@@ -94,7 +94,7 @@ class PartLines:
             made.append(self._line(whole, on, self.part.crew(task.id), 0))
         return made
 
-    def _line(self, stop: RouteStop, on: int, people: list[str], way: int) -> PartLine:
+    def _line(self, stop: RouteStop, on: int, people: list[Text], way: int) -> PartLine:
         task, reader = stop.task, self.part.reader
         household = household_of(self.part.instance, task) if self.part.private else None
         return PartLine(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler.drawings.kinds import Kind
-from scheduler.drawings.words import duration, role, same, span, text
+from scheduler.drawings.words import duration, role, span, text
 from scheduler.report.audience import Part
 from scheduler.report.changes import Before, announcements
 from scheduler.report.leave import leave_of_day
@@ -69,8 +69,8 @@ def part_view(part: Part, before: Before | None = None) -> PartView:
 def _whose(part: Part) -> tuple[Text, Text]:
     if part.audience.kind == "person":
         person = part.instance.person_by_id[part.audience.id]
-        return same(part.name), role(person.role.value, count=1)
-    return same(part.name), text(f"part.{part.audience.kind}")
+        return part.name, role(person.role.value, count=1)
+    return part.name, text(f"part.{part.audience.kind}")
 
 
 def _sums(part: Part, lines: PartLines) -> Text:

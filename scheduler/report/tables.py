@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.drawings.board import roles_in_order
 from scheduler.drawings.reader import Reader
-from scheduler.drawings.words import day, head_day, joined, role, same
+from scheduler.drawings.words import day, head_day, joined, role
 from scheduler.facts import Facts, RouteStop
 from scheduler.messages.moments import clock_in_words
 from scheduler.model import Shift
@@ -48,7 +48,7 @@ class Line:
     """A visit that takes place, with everybody who goes."""
 
     entry: Entry
-    people: list[str]
+    people: list[Text]
     priority: int
     missing: int
 
@@ -72,7 +72,7 @@ class Staffing:
     filled: int
     minimum: int
     target: int
-    people: list[str]
+    people: list[Text]
 
     @property
     def state(self) -> str:
@@ -158,7 +158,7 @@ def visits_by_day(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list
         if not filled:
             continue
         first = min(filled.values(), key=lambda stop: stop.start)
-        people = [facts.instance.person_by_id[filled[n].person].name for n in sorted(filled)]
+        people = [reader.person(filled[n].person) for n in sorted(filled)]
         on = facts.horizon.day_of(first.start)
         line = Line(
             _entry(facts, reader, kind_of, first, on),
@@ -174,7 +174,7 @@ def visits_by_day(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list
     ]
 
 
-def venues(facts: Facts, kind_of: dict[str, int]) -> list[Venues]:
+def venues(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Venues]:
     """Places with shifts, in the order of the instance."""
     shifts: dict[str, list[Shift]] = {}
     for shift in sorted(facts.instance.shifts, key=lambda shift: shift.start):
@@ -185,7 +185,7 @@ def venues(facts: Facts, kind_of: dict[str, int]) -> list[Venues]:
         for place in facts.instance.places:
             cells = [
                 [
-                    _staffing(facts, kind_of, shift)
+                    _staffing(facts, reader, kind_of, shift)
                     for shift in shifts.get(place.id, ())
                     if facts.horizon.day_of(shift.start) == on
                 ]
@@ -198,7 +198,7 @@ def venues(facts: Facts, kind_of: dict[str, int]) -> list[Venues]:
     return by_week
 
 
-def _staffing(facts: Facts, kind_of: dict[str, int], shift: Shift) -> Staffing:
+def _staffing(facts: Facts, reader: Reader, kind_of: dict[str, int], shift: Shift) -> Staffing:
     filled, slots = facts.by_task[shift.id], facts.task_slots[shift.id]
     ranks = [slot.rank for slot in slots]
     minimum = ranks.count(Rank.MINIMUM)
@@ -210,10 +210,10 @@ def _staffing(facts: Facts, kind_of: dict[str, int], shift: Shift) -> Staffing:
         len(filled),
         minimum,
         minimum + ranks.count(Rank.TARGET),
-        [facts.instance.person_by_id[filled[n].person].name for n in sorted(filled)],
+        [reader.person(filled[n].person) for n in sorted(filled)],
     )
 
 
-def names(people: list[str]) -> Text:
+def names(people: list[Text] | tuple[Text, ...]) -> Text:
     """The names of people, joined by commas."""
-    return joined([same(person) for person in people])
+    return joined(list(people))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.drawings.reader import Reader
+from scheduler.drawings.words import joined
 from scheduler.facts import Facts
 from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words, duration_in_words
@@ -15,6 +16,7 @@ from scheduler.report.audience import Audience, Part
 from scheduler.report.changes import Before, announcements
 from scheduler.report.leave import leave_of_day
 from scheduler.report.part import PartLine, PartLines
+from scheduler.rules import Text
 
 MOST_LINES = 9
 """Of one day's work; with more the lines hold several visits each, and no ends."""
@@ -59,7 +61,7 @@ def part_text(part: Part, lang: Lang) -> tuple[str, ...]:
     first, last = (
         date_in_words(horizon.date(on), lang, "short_day") for on in (0, horizon.days - 1)
     )
-    told = [say("texts.head", lang, name=part.name, first=first, last=last)]
+    told = [say("texts.head", lang, name=getattr(part.name, lang), first=first, last=last)]
     for on in range(horizon.days):
         told += _day(part, lines, on, lang)
     if len(told) == 1:
@@ -103,8 +105,8 @@ def _line(part: Part, lines: PartLines, line: PartLine, lang: Lang, crowded: boo
     return f"{begins} " + say("texts.comma", lang).join(words)
 
 
-def _names(people: tuple[str, ...], lang: Lang) -> str:
-    named = say("report.comma", lang).join(people[:MOST_NAMES])
+def _names(people: tuple[Text, ...], lang: Lang) -> str:
+    named = str(getattr(joined(list(people[:MOST_NAMES])), lang))
     if len(people) <= MOST_NAMES:
         return named
     return say("texts.more", lang, people=named, count=len(people))

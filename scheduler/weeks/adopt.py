@@ -1,6 +1,6 @@
 """A plan's roster taken into a week that went on meanwhile: what no longer fits falls out of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.checker import Finding, Report, check
@@ -22,35 +22,47 @@ class Unfit:
 
 @dataclass(frozen=True)
 class Fitted:
-    """What of a plan's roster fits, and what does not; broken: breaches that are left although nothing of the plan has to do with them."""
+    """What of a plan's roster fits, and what does not.
+
+    report: what the checker says of that roster; broken: breaches that are left although nothing of the
+    plan has to do with them
+    """
 
     roster: Roster
+    report: Report
     unfit: tuple[Unfit, ...]
     broken: tuple[Finding, ...]
 
 
-def fitted(instance: Instance, roster: Roster, head: Instance, settled: Roster) -> Fitted:
+def fitted(
+    instance: Instance,
+    roster: Roster,
+    was: Report,
+    settled: Roster,
+    judge: Callable[[Instance, Roster], Report] = check,
+) -> Fitted:
     """The roster without what breaks a hard rule that the head does not break.
 
-    instance: the week as it would become, to which the roster belongs; head: as it is, with its
-    roster `settled`, whose parts stay whatever comes. Both expanded.
+    instance: the week as it would become, to which the roster belongs, expanded; was: what the checker says
+    of the head with its roster `settled`, whose parts stay whatever comes. judge: says what `check` does.
     """
     parts = [part for part in roster.assignments if _known(instance, part)]
-    unfit = [Unfit(part) for part in roster.assignments if part not in set(parts)]
-    kept, was = set(settled.assignments), check(head, settled)
-    broken: list[Finding] = []
-    for _ in range(_ROUNDS):
-        broken = broken_more(was, _report(instance, roster, parts))
+    there = set(map(id, parts))
+    unfit = [Unfit(part) for part in roster.assignments if id(part) not in there]
+    kept = set(settled.assignments)
+    for left in reversed(range(_ROUNDS)):
+        made = roster.model_copy(update={"assignments": tuple(parts)})
+        report = judge(instance, made)
+        broken = broken_more(was, report)
         loose = [part for part in parts if part not in kept]
         falling = {
             part: finding for finding in broken for part in _about(finding, loose, kept, parts)
         }
-        if not falling:
+        if not falling or not left:
             break
         unfit += (Unfit(part, finding) for part, finding in falling.items())
         parts = [part for part in parts if part not in falling]
-    made = roster.model_copy(update={"assignments": tuple(parts)})
-    return Fitted(made, tuple(unfit), tuple(broken))
+    return Fitted(made, report, tuple(unfit), tuple(broken))
 
 
 def _known(instance: Instance, part: Assignment) -> bool:
@@ -61,10 +73,6 @@ def _known(instance: Instance, part: Assignment) -> bool:
         and part.person in instance.person_by_id
         and part.place in instance.place_by_id
     )
-
-
-def _report(instance: Instance, roster: Roster, parts: Iterable[Assignment]) -> Report:
-    return check(instance, roster.model_copy(update={"assignments": tuple(parts)}))
 
 
 def _about(

@@ -179,6 +179,8 @@ TABLE = """
 | get_requests           | read  | week      | no     | no     | areas  | areas       | yes           |
 | post_acceptance        | write | week      | no     | no     | no     | areas       | yes           |
 | post_refusal           | write | week      | no     | no     | no     | areas       | yes           |
+| post_handling          | write | week      | no     | no     | no     | areas       | yes           |
+| delete_answer          | write | week      | no     | no     | no     | areas       | yes           |
 | post_plan              | write | week      | no     | no     | no     | areas       | yes           |
 | get_plans              | read  | week      | no     | no     | areas  | areas       | yes           |
 | get_plan               | read  | week      | no     | no     | areas  | areas       | yes           |

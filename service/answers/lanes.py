@@ -86,7 +86,7 @@ LANES: dict[str, LaneName] = {
     "get_figures_page": "exports",
     "get_table": "exports",
     "post_table": "heavy",
-    "post_plan": "reading",
+    "post_plan": "heavy",
     "get_plans": "light",
     "get_plan": "heavy",
     "post_adoption": "heavy",
@@ -151,7 +151,7 @@ LANES: dict[str, LaneName] = {
     "get_changes_page": "heavy",
     "post_changes_page": "heavy",
     "get_plans_page": "light",
-    "post_plans_page": "reading",
+    "post_plans_page": "heavy",
     "get_versus_choice": "light",
     "get_plan_page": "light",
     "get_plan_progress": "light",
@@ -207,6 +207,8 @@ LANES: dict[str, LaneName] = {
     "get_requests": "heavy",
     "post_acceptance": "heavy",
     "post_refusal": "light",
+    "post_handling": "light",
+    "delete_answer": "light",
 }
 """Operation id → lane."""
 

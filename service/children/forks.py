@@ -50,7 +50,9 @@ def serve_forks(
     # Ctrl-C reaches the whole process group; the socket says when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=os.dup(0))
+    gc.disable()
     load()
+    gc.enable()
     if threads() > 1:
         raise ThreadsError
     # What is loaded now stays: no collection touches, and so copies, its pages in a child.

@@ -77,7 +77,7 @@ def _drawn(state: WeekState, view: CallerView, lang: Lang) -> str:
         "table_grids.html",
         lang,
         grids=grids(facts, reader, kind_of),
-        venues=venues(facts, kind_of),
+        venues=venues(facts, reader, kind_of),
         kinds=shown,
         words_of=lambda text: getattr(text, lang),
     )

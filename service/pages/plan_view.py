@@ -85,8 +85,10 @@ class PlanView:
 
     @property
     def offers(self) -> bool:
-        """Whether there is a roster that can be adopted."""
-        return self.plan.standing == "open" and self.score is not None
+        """Whether there is a roster that can be adopted: of a re-plan from the beginning what remains."""
+        if self.plan.standing != "open" or self.plan.job is None:
+            return False
+        return self.score is not None or self.plan.row.kind == "replan"
 
     @property
     def score(self) -> dict[str, int] | None:

@@ -1,9 +1,10 @@
 """Publish and tell (通知): whom a publication is news to, publishing it, and telling people one after another."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -89,6 +90,7 @@ def get_tell_page(
         told = tells(parts, session, view, week)
     waiting = [one for one in told.people if one.state not in DONE]
     known = [one for one in told.people if one.state in DONE]
+    rows = partial(_rows, instance, lang, parts, person)
     return page(
         request,
         "tell.html",
@@ -106,15 +108,15 @@ def get_tell_page(
         },
         stands=stands,
         last=_published_in_words(parts, stands, lang),
-        news=None if news is None else _by_kind(news, lang, parts, person),
+        news=None if news is None else _by_kind(news, rows),
         exceptions=[] if news is None else news.exceptions,
         choices=choices,
         whole=scope is None,
         may_choose_whole=_is_whole(caller, instance),
         published=told.publication > 0,
-        waiting=_rows(waiting, lang, parts, person),
+        waiting=rows(waiting),
         copied=sum(one.state == "copied" for one in waiting),
-        known=_rows(known, lang, parts, person),
+        known=rows(known),
         may_publish=rules.may("post_publication", caller) and not stands.closed,
     )
 
@@ -188,14 +190,16 @@ def _moment(parts: Parts, seconds: float, lang: Lang) -> str:
 
 
 def _by_kind(
-    news: TellList, lang: Lang, parts: Parts, person: str
+    news: TellList, rows: Callable[[Sequence[TellPerson]], list[PersonRow]]
 ) -> list[tuple[str, list[PersonRow]]]:
-    rows = _rows(news.people, lang, parts, person)
-    return [(kind, [row for row in rows if row.told.kind == kind]) for kind in KINDS]
+    shown = rows(news.people)
+    return [(kind, [row for row in shown if row.told.kind == kind]) for kind in KINDS]
 
 
-def _rows(people: Sequence[TellPerson], lang: Lang, parts: Parts, sought: str) -> list[PersonRow]:
-    names = Counter(one.name for one in people)
+def _rows(
+    instance: Instance, lang: Lang, parts: Parts, sought: str, people: Sequence[TellPerson]
+) -> list[PersonRow]:
+    names = Counter(one.name for one in instance.people)
     return [
         PersonRow(
             told=one,

@@ -25,10 +25,14 @@ def add(
 ) -> InstanceRow:
     """Keep an instance under a new id, as the child of another or as the first of a line.
 
-    data: its JSON value as it came, which is what is kept. about: owner and labels. Raises
-    IntegrityError where the id is taken.
+    data: its JSON value as it came, which is what is kept; or that as a text, written by ourselves. about:
+    owner and labels. Raises IntegrityError where the id is taken.
     """
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    if isinstance(data, str):
+        body, print_ = data, hashlib.sha256(data.encode()).hexdigest()
+    else:
+        body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        print_ = digest(data)
     hidden = Neutral(expand(instance))
     row = InstanceRow(
         id=id,
@@ -44,7 +48,7 @@ def add(
             "visits": len(instance.visits),
             "shifts": len(instance.shifts),
         },
-        digest=tags.tag(session, digest(data), tags.INSTANCE),
+        digest=tags.tag(session, print_, tags.INSTANCE),
         body=body,
         **(about or {}),
     )

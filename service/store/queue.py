@@ -64,9 +64,12 @@ def take(
 
 
 def load(session: Session, job: JobRow) -> tuple[str, str | None]:
-    """The instance of a job, and the roster to start from: its best, if it was searched before."""
+    """The instance of a job, and the roster to start from: its best, if it was searched before.
+
+    A search with a bound on people moved always starts from what there was, from which it counts them.
+    """
     body = session.scalars(select(InstanceRow.body).where(InstanceRow.id == job.instance_id)).one()
-    best = session.get(RosterRow, job.id)
+    best = None if job.request.get("most_moved") is not None else session.get(RosterRow, job.id)
     start = select(JobRow.start_roster).where(JobRow.id == job.id)
     return body, best.body if best else session.scalar(start)
 

@@ -1,6 +1,6 @@
 """What people ask of their coordinator about a week, in the database: sick, swap, decline, a duty, hours."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, String, or_, select, update
@@ -29,7 +29,7 @@ class RequestRow(OfWeek, Base):
     said: Mapped[dict[str, Any]] = mapped_column(SealedJson("requests.said"))
     """task and slot, from and to, windows and wishes, words; once settled the answer."""
     state: Mapped[str] = mapped_column(String(16))
-    """open, accepted, refused or withdrawn."""
+    """open, accepted, refused, handled otherwise or withdrawn."""
     created: Mapped[float] = mapped_column(index=True)
     key: Mapped[str | None] = mapped_column(String(64), unique=True)
     """Of the request that made it: the same again makes no other."""
@@ -74,6 +74,23 @@ def settle(session: Session, row: RequestRow, state: str, who: str, words: str =
         update(RequestRow)
         .where(RequestRow.id == row.id, RequestRow.state == "open")
         .values(state=state, settled=db_time(), settled_name=who, said=said)
+        .returning(RequestRow.id)
+    )
+    return session.scalar(statement) is not None
+
+
+def by_id(session: Session, id: str) -> RequestRow | None:
+    """A request, whatever it is about."""
+    return session.get(RequestRow, id, populate_existing=True)
+
+
+def reopen(session: Session, row: RequestRow, states: Collection[str]) -> bool:
+    """Have a request wait again, where what became of it is one of these states; False where it is not."""
+    said = {name: value for name, value in row.said.items() if name != "answer"}
+    statement = (
+        update(RequestRow)
+        .where(RequestRow.id == row.id, RequestRow.state.in_(states))
+        .values(state="open", settled=None, settled_name="", said=said)
         .returning(RequestRow.id)
     )
     return session.scalar(statement) is not None

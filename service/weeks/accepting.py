@@ -1,4 +1,4 @@
-"""What people ask of their coordinator, accepted as a command or refused."""
+"""What people ask of their coordinator: accepted as a command, refused, or handled otherwise; and asked anew."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,13 +16,32 @@ from service.weeks.opening import OpenWeek, opened
 from service.weeks.request_words import seen_people
 from service.weeks.state import WeekState
 
+ANSWERS = ("refused", "handled")
+"""What becomes of a request without a command of its own: it can be asked anew."""
 
-def refuse(store: Store, caller: Caller, view: CallerView, week: str, id: str, words: str) -> None:
-    """Refuse what somebody asked, with words for them. Raises ServiceError."""
+
+def answer(
+    store: Store, caller: Caller, view: CallerView, week: str, id: str, state: str, words: str
+) -> None:
+    """Refuse what somebody asked, or say that it is handled otherwise, with words for them. Raises ServiceError.
+
+    state: one of `ANSWERS`.
+    """
     row = _found(store, caller, view, week, id)
     with store.session() as session:
-        if not requests.settle(session, row, "refused", caller.name, words):
+        if not requests.settle(session, row, state, caller.name, words):
             raise ServiceError("request_settled")
+
+
+def take_back_answer(store: Store, caller: Caller, view: CallerView, week: str, id: str) -> None:
+    """Have a request wait again that was refused or handled otherwise. Raises ServiceError.
+
+    One that was accepted waits again when its command is undone.
+    """
+    row = _found(store, caller, view, week, id)
+    with store.session() as session:
+        if not requests.reopen(session, row, ANSWERS):
+            raise ServiceError("answer_stays")
 
 
 def accept(
@@ -45,12 +64,8 @@ def accept(
         raise ServiceError("request_settled")
     target = _target(store, caller, week, row)
     wanted = changes_of(target.state, row, instead)
-    command = Command(wanted, None, reason, dry_run, operation="post_acceptance")
-    done = commands.command(store, caller, target.week.id, command)
-    if not dry_run:
-        with store.session() as session:
-            requests.settle(session, row, "accepted", caller.name)
-    return done
+    how = Command(wanted, None, reason, dry_run, operation="post_acceptance", request=row.id)
+    return commands.command(store, caller, target.week.id, how)
 
 
 def changes_of(now: WeekState, row: RequestRow, instead: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -109,7 +124,7 @@ def _found(store: Store, caller: Caller, view: CallerView, week: str, id: str) -
     if (
         row is None
         or row.state == "withdrawn"
-        or not seen_people(view, now.state.instance)(row.person)
+        or not seen_people(view.areas, now.state.instance)(row.person)
     ):
         raise ServiceError("request_not_found", id=id)
     return row

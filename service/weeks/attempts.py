@@ -113,12 +113,12 @@ def attempt(state: WeekState, batch: Batch) -> Attempt:
     return replace(whole, broken=made.broken, refused=made.refused, notices=made.notices)
 
 
-def merged(state: WeekState, after: WeekState) -> Attempt:
-    """Another state as what some effect made of a kept one, such as an undo."""
+def merged(state: WeekState, after: WeekState, report: Report | None = None) -> Attempt:
+    """Another state as what some effect made of a kept one, such as an undo. report: on it, where there is one."""
     if after.instance is state.instance:
         removed, added = parts_apart(state.roster.assignments, after.roster.assignments)
         return _priced(state, after, removed, added)
-    return _judged(state, after)
+    return _judged(state, after, report)
 
 
 def _is_by_hand(batch: Batch) -> bool:

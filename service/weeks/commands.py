@@ -31,7 +31,7 @@ _ROUNDS = 8
 class Command:
     """What somebody wants changed. base: the revision that they saw; None: the head.
 
-    changes: as JSON, true ids. operation: id of the route, for the audit.
+    changes: as JSON, true ids. operation: id of the route, for the audit; request: that it accepts.
     """
 
     changes: Sequence[Mapping[str, Any]]
@@ -41,6 +41,7 @@ class Command:
     key: str | None = None
     fingerprint: str = ""
     operation: str = "post_command"
+    request: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def command(store: Store, caller: Caller, id: str, wanted: Command) -> Commanded
             ensure_change_inside(caller, now.state.instance, made.after.instance)
         return made
 
-    told = {"changes": list(wanted.changes), "reason": wanted.reason}
+    told: dict[str, Any] = {"changes": list(wanted.changes), "reason": wanted.reason}
+    if wanted.request is not None:
+        told["request"] = wanted.request
     how = replace(
         opening.made(caller, "command", told), key=wanted.key, fingerprint=wanted.fingerprint
     )

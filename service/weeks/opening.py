@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from scheduler.model import Assignment
 from service.access.caller import Caller
 from service.problems import ServiceError
-from service.store import Store, weeks
+from service.store import Store, requests, weeks
 from service.store.weeks import Made, RevisionRow, StaleError, WeekRow
 from service.weeks import cells, state
 from service.weeks.cells import Effect
@@ -93,10 +95,25 @@ def begun(
         return OpenWeek(week, row, state.read(session, row))
 
 
+def _answer(session: Session, how: Made) -> None:
+    row = requests.by_id(session, how.told["request"]) if "request" in how.told else None
+    if row is None:
+        return
+    if how.kind == "undo":
+        requests.reopen(session, row, ("accepted",))
+    elif not requests.settle(session, row, "accepted", how.account_name):
+        raise ServiceError("request_settled")
+
+
 def revised(store: Store, base: OpenWeek, after: WeekState, how: Made) -> OpenWeek:
-    """The week with a state after the head `base`. Raises StaleError where it has a later head by now."""
+    """The week with a state after the head `base`. Raises StaleError where it has a later head by now.
+
+    What somebody asked for is accepted with the command that does it, and asked anew when that is undone. Raises
+    ServiceError where somebody else was quicker to answer.
+    """
     with store.session() as session:
         row = state.revise(session, base.week, base.number, after, how)
+        _answer(session, how)
         week = weeks.find(session, base.week.id)
         if week is None:
             raise StaleError(base.week.id)

@@ -51,7 +51,7 @@ class OwnStop:
     place: Text
     area: str
     household: str | None
-    others: tuple[str, ...]
+    others: tuple[Text, ...]
     way: int
     private: bool
     result: str | None
@@ -61,12 +61,13 @@ class OwnStop:
 
 @dataclass(frozen=True)
 class OwnDay:
-    """A day of the week with its stops. date: 2026-11-25."""
+    """A day of the week with its stops. date: 2026-11-25; begun: it is today or over, so that its work may be told of."""
 
     number: int
     date: date
     name: Text
     stops: tuple[OwnStop, ...]
+    begun: bool
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,7 @@ def own_week(
             horizon.date(number),
             lines.day(number),
             tuple(stop(line) for line in lines.of_day(number)),
+            begun=horizon.date(number) <= now.date(),
         )
         for number in range(horizon.days)
     )

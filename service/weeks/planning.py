@@ -18,7 +18,7 @@ from service.answers.recent import Recent
 from service.jobs.port import Jobs, key_id
 from service.problems import ServiceError
 from service.store import Store, instances, plans
-from service.store.jobs import OPEN
+from service.store.jobs import OPEN, save_roster
 from service.store.plans import PlanRow
 from service.store.tables import JobRow
 from service.weeks import attempts, cells, closing
@@ -29,6 +29,7 @@ from service.weeks.edits import edited
 from service.weeks.opening import OpenWeek, made, opened
 from service.weeks.plans import MergedPlan, PlanKind, merged, ordered, planned, tasks_of
 from service.weeks.state import WeekState
+from service.weeks.written import written
 
 _offers: Recent[tuple[MergedPlan, Attempt]] = Recent(6)
 
@@ -102,17 +103,20 @@ def start(
     owner = {"owner_id": caller.account, "owner_name": caller.name}
     notices = [notice.model_dump() for notice in order.notices]
     search = {**wish.search, "notices": notices, "empty": order.empty}
-    begin = order.start
+    begin = remaining = order.start.model_dump_json(exclude_none=True)
     if wish.kind == "replan" and wish.most_moved is not None:
         # A bound counts who is moved from what there was: that search finds out what remains.
-        search["most_moved"], begin = wish.most_moved, now.state.roster
+        search["most_moved"] = wish.most_moved
+        begin = now.state.roster.model_dump_json(exclude_none=True)
 
     def prepare(session: Session) -> str:
         instance = order.instance
-        json = instance.model_dump(mode="json", exclude_none=True)
-        return instances.add(session, new_id(), instance, json, None, owner).id
+        return instances.add(session, new_id(), instance, written(instance), None, owner).id
 
     def also(session: Session) -> None:
+        if wish.kind == "replan":
+            # What remains of the roster can be adopted at once; the search makes something better of it.
+            save_roster(session, job, remaining, final=False)
         plans.add(
             session,
             id=job,
@@ -134,7 +138,7 @@ def start(
         fingerprint,
         prepare,
         search,
-        begin.model_dump_json(exclude_none=True),
+        begin,
         about={**wish.about, **owner},
         turn=f"week/{week}",
         also=also,
@@ -180,7 +184,7 @@ def offered(store: Store, jobs: Jobs, caller: Caller | None, plan: OpenPlan) -> 
     def make() -> tuple[MergedPlan, Attempt]:
         base = opened(store, caller, week, plan.row.base)
         found = merged(base.state, _planned(base.state, plan.row, kept.body), head.state)
-        return found, attempts.merged(head.state, found.state)
+        return found, attempts.merged(head.state, found.state, found.report)
 
     return OfferedPlan(plan, head, *_offers.get((plan.row.id, kept.saved, head.state.key), make))
 
@@ -207,12 +211,12 @@ def adopt(
     taken: list[MergedPlan] = []
 
     def tried(now: OpenWeek) -> Attempt:
-        found = merged(base.state, wanted, now.state)
+        found = merged(base.state, wanted, now.state, whole=not dry_run)
         effect = cells.effect(now.state, found.state)
         ensure_change_inside(caller, now.state.instance, found.state.instance)
         ensure_tasks_inside(caller, now.state.instance, tasks_of(effect))
         taken.append(found)
-        return attempts.merged(now.state, found.state)
+        return attempts.merged(now.state, found.state, found.report)
 
     with store.session() as session:
         closing.ensure_open(session, row.week_id)

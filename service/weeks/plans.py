@@ -3,16 +3,18 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from scheduler.checker import Finding
+from scheduler.checker import Finding, Report, check
 from scheduler.model import Instance, Problem, Roster
 from scheduler.model.changes import Changes
 from scheduler.weeks.adopt import Unfit, fitted
-from scheduler.weeks.replan import apply
+from scheduler.weeks.replan import ChangedWeek, apply
 from scheduler.weeks.replan.held import held, held_by_hand
 from service.access.caller import Caller
 from service.access.scope import held_outside
+from service.answers.recent import Recent
 from service.weeks import cells
 from service.weeks.by_hand import Decided
+from service.weeks.priced import priced
 from service.weeks.state import ROSTER, WeekState
 
 PlanKind = Literal["solve", "replan"]
@@ -41,7 +43,7 @@ def ordered(
     What lies outside the areas of the caller stays as it is. Raises InputError for changes that the
     week cannot take.
     """
-    week = held_by_hand(apply(state.instance, state.roster, changes))
+    week = held_by_hand(_changed(state, changes))
     week = replace(week, instance=held(week, kept.placed, kept.taken_off))
     week = held_outside(caller, week)
     instance = week.instance
@@ -54,7 +56,7 @@ def planned(base: WeekState, changes: Changes, roster: Roster) -> WeekState:
     """The state that a plan wants: its changes, and the roster that was found; nothing of what it held."""
     instance: Instance = base.instance
     if changes.changes:
-        changed = apply(base.instance, base.roster, changes).instance
+        changed = _changed(base, changes).instance
         same = {name: getattr(base.instance, name) for name in ("published", "affected", "freeze")}
         instance = changed.changed(**same)
     return base.changed(
@@ -62,35 +64,51 @@ def planned(base: WeekState, changes: Changes, roster: Roster) -> WeekState:
     )
 
 
+def _changed(state: WeekState, changes: Changes) -> ChangedWeek:
+    """The changed week. Kept a while: what is ordered is soon looked at."""
+
+    def make() -> ChangedWeek:
+        return apply(state.instance, state.roster, changes)
+
+    return _weeks.get((state.key, changes), make) if state.is_kept else make()
+
+
+_weeks: Recent[ChangedWeek] = Recent(4)
+
+
 @dataclass(frozen=True)
 class MergedPlan:
     """A week as it would be with a plan.
 
-    base: as it was when the plan began; unfit: what of the plan no longer fits; meanwhile: cells that the plan wanted otherwise than they
+    base: as it was when the plan began; report: what the checker says of the state; unfit: what of the plan no longer fits; meanwhile: cells that the plan wanted otherwise than they
     were commanded since it began, and which stay as commanded; broken: hard rules that are broken then
     and are not now
     """
 
     state: WeekState
     base: WeekState
+    report: Report
     unfit: tuple[Unfit, ...]
     meanwhile: tuple[cells.Cell, ...]
     broken: tuple[Finding, ...]
 
 
-def merged(base: WeekState, plan: WeekState, head: WeekState) -> MergedPlan:
+def merged(base: WeekState, plan: WeekState, head: WeekState, *, whole: bool = False) -> MergedPlan:
     """The head with what a plan, begun at `base`, makes otherwise.
 
     What was commanded since stands: where plan and commands meet the hand wins, and what of the plan
-    does not fit beside it falls out.
+    does not fit beside it falls out. head: one that is kept. whole: have the whole of it checked anew, as
+    before it is written.
     """
     wanted, since = cells.effect(base, plan), cells.effect(base, head)
     free = {cell: change for cell, change in wanted.items() if cell not in since}
     meanwhile = [cell for cell in wanted if cell in since and since[cell][1] != wanted[cell][1]]
     together = cells.applied(head, free)
-    fit = fitted(together.instance, together.roster, head.instance, head.roster)
+    known = priced(head)
+    judge = check if whole else known.report_of
+    fit = fitted(together.instance, together.roster, known.report, head.roster, judge)
     after = together.changed(roster=fit.roster)
-    return MergedPlan(after, base, fit.unfit, tuple(meanwhile), fit.broken)
+    return MergedPlan(after, base, fit.report, fit.unfit, tuple(meanwhile), fit.broken)
 
 
 def tasks_of(effect: cells.Effect) -> set[str]:

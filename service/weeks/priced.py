@@ -7,7 +7,7 @@ from scheduler.checker import Finding, Report, RuleCost, check
 from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.checker.recheck import rechecked
 from scheduler.facts import Facts
-from scheduler.model import Assignment
+from scheduler.model import Assignment, Instance, Roster
 from scheduler.rules import Violation
 from scheduler.weeks.compare import RuleComparison, compare_rules
 from service.answers.recent import Recent
@@ -26,10 +26,15 @@ class Priced:
         state: WeekState, report: Report | None = None, before: "Priced | None" = None
     ) -> "Priced":
         """Of any state. report: the checker's, where there is one already; before: of one that differs little."""
-        facts = Facts(state.instance, state.roster)
         if report is None and before is not None:
-            report = rechecked(before.report, before.pricing.facts, facts)
-        return Priced(report or check(state.instance, state.roster), Pricing(facts))
+            report = before.report_of(state.instance, state.roster)
+        report = report or check(state.instance, state.roster)
+        return Priced(report, Pricing(Facts(state.instance, state.roster)))
+
+    def report_of(self, instance: Instance, roster: Roster) -> Report:
+        """What the checker says of another week and roster: where little is otherwise, only that is checked."""
+        found = rechecked(self.report, self.pricing.facts, Facts(instance, roster))
+        return found or check(instance, roster)
 
     def after(
         self, removed: Sequence[Assignment], added: Sequence[Assignment], cost: ChangeCost

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from sqlalchemy.orm import Session
+
 from scheduler.messages import say
 from scheduler.messages.moments import date_in_words
 from scheduler.messages.names import Names
@@ -49,21 +51,32 @@ def all_requests(store: Store, view: CallerView, week: str) -> list[RequestOut]:
     """As `open_requests`, with what was answered."""
     now = opened(store, view.caller, week)
     with store.session() as session:
-        rows = requests.of_week(session, week, now.week.start)
-    seen = seen_people(view, now.state.instance)
-    shown = [row for row in rows if row.state != "withdrawn" and seen(row.person)]
+        rows = _shown(session, now, view.areas)
+    return [request_out(view, now, row) for row in rows]
+
+
+def count_open(session: Session, now: OpenWeek, areas: frozenset[str] | None) -> int:
+    """How many requests wait for a coordinator of these areas, None: of every one."""
+    return sum(row.state == "open" for row in _shown(session, now, areas))
+
+
+def _shown(session: Session, now: OpenWeek, areas: frozenset[str] | None) -> list[RequestRow]:
+    rows = requests.of_week(session, now.week.id, now.week.start)
+    seen = seen_people(areas, now.state.instance)
     return [
-        request_out(view, now, row)
-        for row in shown
-        if not (row.state == "open" and _is_known(now.state, row))
+        row
+        for row in rows
+        if row.state != "withdrawn"
+        and seen(row.person)
+        and not (row.state == "open" and _is_known(now.state, row))
     ]
 
 
-def seen_people(view: CallerView, week: Instance) -> Callable[[str], bool]:
-    """Which people the caller sees of a week."""
-    if view.areas is None:
+def seen_people(areas: frozenset[str] | None, week: Instance) -> Callable[[str], bool]:
+    """Which people somebody sees of a week who is for these areas, None: for every one."""
+    if areas is None:
         return lambda _person: True
-    within = Within(week, view.areas)
+    within = Within(week, areas)
     return lambda person: person in within.records("people") and within.sees("people", person)
 
 

@@ -71,7 +71,10 @@ def _reverse(
         ensure_change_inside(caller, now.state.instance, after.instance)
         return made
 
-    how = opening.made(caller, kind, {"reason": wanted.reason}, row.number)
+    told = {"reason": wanted.reason}
+    if "request" in row.told:
+        told["request"] = row.told["request"]
+    how = opening.made(caller, kind, told, row.number)
     how = replace(how, key=wanted.key, fingerprint=wanted.fingerprint)
     try:
         return follow(store, caller, id, replace(wanted, base=None), how, tried)

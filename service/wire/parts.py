@@ -15,8 +15,8 @@ class PersonLine(Wire):
     end: str
     name: Both
     place: Both
-    people: list[str]
-    """Names of those who do it too."""
+    people: list[Both]
+    """Names of those who do it too, told apart from others of the same name."""
     travel_minutes: int
     """On the way to it."""
     private: bool
@@ -28,7 +28,7 @@ class PersonRoster(Wire):
     job_id: str
     instance_id: str
     person: str
-    name: str
+    name: Both
     start: date
     days: int
     lines: list[PersonLine]

@@ -33,8 +33,9 @@ def values(table: str, field: str) -> list[Any]:
 
 
 def edited(week: Instance, random: Random) -> Instance:
-    """The week with some fields of one record as those of others, without a fault."""
-    tried = (_edited(week, random) for _ in range(20))
+    """The week with some fields of one record as those of others, without a task or with another, without a fault."""
+    kinds = (_edited, _edited, _without_one, _with_one_more)
+    tried = (random.choice(kinds)(week, random) for _ in range(20))
     return next((now for now in tried if not errors(now)), week)
 
 
@@ -51,9 +52,30 @@ def _edited(week: Instance, random: Random) -> Instance:
     return week.changed(**{table: tuple(records)})
 
 
+def _tables(week: Instance) -> list[str]:
+    return [name for name in ("visits", "shifts") if getattr(week, name)]
+
+
+def _without_one(week: Instance, random: Random) -> Instance:
+    table = random.choice(_tables(week))
+    if len(week.task_by_id) == 1:
+        return week
+    gone = random.choice(getattr(week, table)).id
+    return week.changed(**{table: tuple(one for one in getattr(week, table) if one.id != gone)})
+
+
+def _with_one_more(week: Instance, random: Random) -> Instance:
+    table = random.choice(_tables(week))
+    records = list(getattr(week, table))
+    more = random.choice(records).model_copy(update={"id": f"more-{len(week.task_by_id)}"})
+    records.insert(random.randrange(len(records) + 1), more)
+    return week.changed(**{table: tuple(records)})
+
+
 def there(week: Instance, parts: list[Assignment]) -> Iterator[Assignment]:
     """The parts whose slots there are."""
-    return (part for part in parts if part.slot < len(slots(week.task_by_id[part.task])))
+    tasks = week.task_by_id
+    return (p for p in parts if p.task in tasks and p.slot < len(slots(tasks[p.task])))
 
 
 @pytest.mark.parametrize("rule", TINY)
@@ -80,7 +102,20 @@ def week() -> Instance:
     return instance(person("A"), person("B"), place("P"), place("Q"), visit("v"), visit("w"))
 
 
-def test_the_whole_is_checked_where_other_things_differ_or_records_come_and_go() -> None:
+def test_work_that_comes_and_goes_is_seen() -> None:
+    old = week()
+    given = roster(old, ("v", 0, "A", "P", at(0, "09:00")))
+    report, was = check(old, given), Facts(old, given)
+    for visits in (old.visits[:1], (visit("u"), *old.visits, visit("x"))):
+        now = old.changed(visits=visits)
+        found = rechecked(report, was, Facts(now, given))
+        assert found == check(now, given)
+        assert found != report
+    gone = old.changed(visits=old.visits[1:])
+    assert rechecked(report, was, Facts(gone, roster(gone))) == check(gone, roster(gone))
+
+
+def test_the_whole_is_checked_where_other_things_differ_or_people_come_and_go() -> None:
     old = week()
     given = roster(old, ("v", 0, "A", "P", at(0, "09:00")))
     report, was = check(old, given), Facts(old, given)

@@ -3,14 +3,14 @@
 from hypothesis import note
 
 from scheduler.checker import check
-from scheduler.explain import prepared, why_unassigned
+from scheduler.explain import prepared, why_empty, why_unassigned
 from scheduler.explain.undone import undone_reason, undone_slots
 from scheduler.explain.undone_words import undone_in_words
-from scheduler.explain.words import remedy_in_words
+from scheduler.explain.words import reason_in_words, remedy_in_words
 from scheduler.facts import Facts
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names
-from scheduler.model import Score
+from scheduler.model import Score, Slot
 from scheduler.model.changes import Changes
 from scheduler.weeks.adopt_remedy import remedy_changes
 from scheduler.weeks.replan import apply
@@ -90,3 +90,17 @@ def test_what_could_be_done_at_too_high_a_price_is_told_apart():
     assert reason.best is not None
     assert reason.best.change.score == Score()
     assert reason.verdict == "not_worth"
+
+
+def test_a_misspelt_skill_is_told_with_the_one_that_was_meant() -> None:
+    week = instance(
+        person("A", skills={"急救": 1}),
+        visit("v", Slot(skills={"急就": 1})),
+        visit("w", Slot(skills={"急救": 2})),
+    )
+    trials = prepared(Facts(week, roster(week)))
+    asks = "没有人会“急就”，是不是想写“急救”？"
+    for task, told in (("v", True), ("w", False)):
+        reason = undone_in_words(Names(week, "zh"), undone_reason(trials, task, 0))
+        (empty,) = why_empty(trials, {task})
+        assert (asks in reason, asks in reason_in_words(Names(week, "zh"), empty)) == (told, told)

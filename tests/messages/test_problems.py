@@ -1,6 +1,7 @@
 """Every code that the program can tell has its two sentences in both languages."""
 
 import ast
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -141,3 +142,10 @@ def test_skills_that_nobody_has_are_told_with_levels_above_the_first(
     problem = Problem(code="shift_nobody_fit", pointer="/s", value="s", slots={"missing": missing})
     assert f"没有人符合{zh}的要求。" in explain(problem, "zh").cause
     assert f"nobody has {en}." in explain(problem, "en").cause
+
+
+def test_no_sentence_in_chinese_names_a_sheet_by_its_key() -> None:
+    told = {key: text for key, text in catalogue("zh").items() if key.startswith("problems.")}
+    assert {key for key, text in told.items() if re.search("（[a-z_]+）", text)} == set()
+    problem = Problem(code="unknown_place", pointer="/p", value="x", slots={"suggestion": ""})
+    assert explain(problem, "zh").remedy == "请改正编号，或在“点位”表中加上它。"

@@ -286,3 +286,27 @@ def test_an_extra_place_in_a_travel_table_is_a_warning() -> None:
     assert told(week(settings={"travel": table}), "warning") == [
         ("unknown_place", "/settings/travel/places/2")
     ]
+
+
+def with_skills(held: dict[str, int], **asked: dict[str, int]) -> dict[str, Any]:
+    """The week where somebody has some skills, and its visit or shift asks for others."""
+    data = spoilt("people/0/skills", held)
+    if "visit" in asked:
+        data["visits"][0]["slots"] = [{"skills": asked["visit"]}]
+    else:
+        data["shifts"][0]["needs"][0] = {"skills": asked["shift"]}
+    return data
+
+
+def test_a_skill_that_is_misspelt_is_told_with_the_one_that_was_meant() -> None:
+    held = {"急救": 1, "first aid": 2}
+    [problem] = found(with_skills(held, visit={"急就": 1}), "warning")
+    assert problem.slots == {"missing": "急就 ≥ 1", "suggestion": "急救"}
+    assert explain(problem, "zh").remedy.startswith("是不是想写“急救”？")
+    [problem] = found(with_skills(held, shift={"frist aid": 1}))
+    assert problem.slots == {"missing": "frist aid ≥ 1", "suggestion": "first aid"}
+
+
+def test_a_level_that_nobody_has_is_no_slip_of_the_pen() -> None:
+    [problem] = found(with_skills({"急救": 1, "急救员": 1}, visit={"急救": 3}), "warning")
+    assert problem.slots == {"missing": "急救 ≥ 3"}

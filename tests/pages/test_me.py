@@ -63,6 +63,21 @@ def test_a_stop_is_done_by_one_tap_and_taken_back_by_another(opened, axe, desk, 
     assert counts["done"] == 1
 
 
+def test_what_became_of_work_is_asked_from_its_day_on(opened, week):
+    page = opened("/me", who="worker", width=360)
+    assert stop(page, "a").locator("[data-mark=done], [data-open=longer]").count() == 2
+    assert "到了这一天才能记完成情况" in page.inner_text("section[aria-labelledby=later]")
+    assert stop(page, "c").locator("[data-mark], [data-form=longer]").count() == 0
+    assert stop(page, "c").locator("[data-open=swap], [data-open=decline]").count() == 2
+
+
+def test_open_duties_of_two_weeks_are_in_order(opened, axe, desk, week):
+    begun(desk, today())
+    page = opened("/me/open", who="worker", width=360)
+    assert page.locator(".duty").count() == 2
+    axe(page)
+
+
 def test_a_sick_call_reaches_the_coordinator(opened, desk, week):
     page = opened("/me", who="worker", width=360, lang="en")
     page.click("details.sick summary")
@@ -84,10 +99,7 @@ def test_without_network_ones_own_days_stay_and_marks_wait(browsers, site, desk,
     page.evaluate("navigator.serviceWorker.ready")
     page.evaluate(KEPT)
     mine.context.set_offline(True)
-    later = page.locator("details.day").filter(has=page.locator("[data-task=c]"))
-    if later.get_attribute("open") is None:
-        later.locator("summary").click()
-    stop(page, "c").locator("[data-mark=nobody_in]").click()
+    page.locator(".stop.private").first.locator("[data-mark=nobody_in]").click()
     page.locator("#waiting:not([hidden])").wait_for()
     page.reload()
     assert "走访a" in page.inner_text("main")
@@ -183,3 +195,48 @@ def test_what_a_worker_asks_is_answered_by_a_coordinator(opened, axe, desk):
     assert {"a": able, "c": ME}.items() <= {
         one["task"]: one["person"] for one in state["roster"]["assignments"]
     }.items()
+
+
+def waiting(page):
+    """How many requests the bar counts, beside the page where they are answered."""
+    mark = page.locator(".pages [data-nav=changes] .counts > [aria-hidden]")
+    return mark.inner_text() if mark.count() else ""
+
+
+def test_a_request_is_handled_otherwise_and_each_answer_can_be_taken_back(opened, axe, desk):
+    week = begun(desk, today(), publish=False)
+    for task in ("a", "c"):
+        body = {"kind": "decline", "task": task}
+        assert desk.post(f"/v1/weeks/{week}/people/{ME}/requests", json=body).status_code == 201
+    page = opened(f"/w/{week}/changes")
+    page.wait_for_selector("#asked [data-request]:last-child optgroup", state="attached")
+    page.wait_for_selector(".pages [data-nav=changes] .counts")
+    assert waiting(page) == "2"
+    axe(page)
+    first = page.locator("#asked [data-request]").first
+    first.locator("input").fill("跟家属说好了")
+    with page.expect_response("**/facts"):
+        first.locator("[data-answer=handling]").click()
+    page.wait_for_selector("#band:has-text('已记为另行处理')")
+    assert page.inner_text("#asked-title .chip") == "1"
+    page.wait_for_function(
+        "document.querySelector('.pages .counts > [aria-hidden]').textContent === '1'"
+    )
+    page.reload()
+    page.wait_for_selector("#asked [data-request]:last-child optgroup", state="attached")
+    page.locator("[data-answer=refusal]").click()
+    page.wait_for_selector("#asked", state="hidden")
+    page.click("[data-undo]")
+    page.wait_for_selector("#band:has-text('又在等您答复')")
+    # What was accepted waits again once its command is undone.
+    page.locator("[data-answer=acceptance]").click()
+    page.wait_for_url("**/changes*")
+    page.wait_for_selector("#band:has-text('已登记')")
+    assert page.locator("#asked").count() == 0
+    page.click("[data-undo]")
+    page.wait_for_selector("#asked")
+    found = desk.get(f"/v1/weeks/{week}/requests?state=all").json()["requests"]
+    assert {one["task"]: (one["state"], one["answer"]) for one in found} == {
+        "a": ("handled", "跟家属说好了"),
+        "c": ("open", ""),
+    }

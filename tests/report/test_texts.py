@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.exports.texts import texts
 from scheduler.facts import Facts
-from scheduler.model import Need, Roster
+from scheduler.model import Need, Role, Roster
 from scheduler.report import Audience, Part
 from scheduler.report.texts import MOST_LINES, part_text, week_texts
 from tests.exports.readers import ANNA, BERT, answer, week
@@ -118,3 +118,19 @@ def test_people_stand_in_the_order_of_the_week() -> None:
     assert [text.person for text in week_texts(Facts(of, answer(of)), "zh")] == [
         "anna", "bert", "cora", "dora",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "others"),
+    [
+        ("zh", "贝特（专职网格员）", "，同行：贝特（居民志愿者）"),
+        ("en", "贝特 (Grid worker)", ", with 贝特 (Resident volunteer)"),
+    ],
+)
+def test_two_of_one_name_are_told_apart_in_head_and_company(lang, told, others) -> None:
+    of = week()
+    twins = {"anna": {"name": "贝特", "role": Role.RESIDENT_VOLUNTEER}}
+    of = of.changed(people=tuple(one.model_copy(update=twins.get(one.id, {})) for one in of.people))
+    head, _, work, *_ = _told(lang, of)["bert"]
+    assert head.startswith(told)
+    assert work.endswith(others)

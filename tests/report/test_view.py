@@ -113,7 +113,8 @@ def test_a_shift_shows_its_headcount():
 
 def test_a_visit_names_everybody_who_goes():
     monday, tuesday = shown().visits
-    assert [line.people for line in monday.lines] == [["走访网格员01", "走访网格员02"]]
+    (line,) = monday.lines
+    assert [one.zh for one in line.people] == ["走访网格员01", "走访网格员02"]
     assert tuesday.lines == []
 
 

@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -157,6 +158,17 @@ def test_no_orphan_outlives_a_worker_that_is_killed():
     until(lambda: not any(map(exists, pids)))
 
 
+def test_searches_give_way_as_processes_and_as_a_session(warm, search):
+    child = search("deaf")
+    until_incumbent(child)
+    for pid in (warm.pid, child._process.pid):
+        assert os.getpriority(os.PRIO_PROCESS, pid) == os.getpriority(os.PRIO_PROCESS, 0) + 10
+        assert os.getsid(pid) == warm.pid
+    weighed = Path(f"/proc/{warm.pid}/autogroup")
+    if weighed.exists():
+        assert weighed.read_text().endswith("nice 10\n")
+
+
 _STARTER = """
 import os, signal, sys, threading
 from pathlib import Path
@@ -192,6 +204,42 @@ def test_a_program_runs_in_a_fork_or_starts_cold_and_does_the_same(how, kind):
         [sys.executable, "-c", _STARTER, how], capture_output=True, text=True, check=True
     )
     assert ran.stdout.splitlines() == ['{"a":1}', f"0 {kind}", f"1 {kind}"]
+
+
+_LOADER = """
+import gc, sys, threading
+from service.children import nursery
+if "threads" in sys.argv:
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+nursery.prepare()
+print(gc.isenabled())
+nursery.begin()
+print(gc.isenabled())
+"""
+_WARM = """
+import gc
+from service.children.forks import serve_forks
+told = []
+serve_forks(lambda: told.append(gc.isenabled()), lambda _: print(*told, gc.isenabled(), flush=True))
+"""
+
+
+@pytest.mark.parametrize("how", ["", "threads"])
+def test_garbage_is_collected_again_once_a_program_is_loaded(how):
+    ran = subprocess.run(
+        [sys.executable, "-c", _LOADER, how], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split() == ["False", "True"]
+
+
+def test_a_fork_of_a_warm_process_collects_garbage():
+    warm = WarmProcess((sys.executable, "-c", _WARM))
+    from_child, answers = os.pipe()
+    assert warm.spawn(0, answers).wait() == 0
+    os.close(answers)
+    warm.close()
+    with os.fdopen(from_child) as said:
+        assert said.read().split() == ["False", "True"]
 
 
 @pytest.mark.parametrize(("before", "after"), [(7, 7), (9, 8), (resource.RLIM_INFINITY, 8)])

@@ -174,3 +174,13 @@ def test_workers_that_take_at_once_take_each_job_once(store, add):
     for thread in threads:
         thread.join()
     assert sorted(taken) == sorted(wanted)
+
+
+def test_who_is_moved_is_counted_from_the_roster_that_came(store, add):
+    add("job", most_moved=2)
+    with store.session() as session:
+        row = jobs.find(session, "job")
+        row.start_roster = "came"
+        jobs.save_roster(session, "job", "best", final=False)
+        session.flush()
+        assert queue.load(session, row)[1] == "came"

@@ -11,13 +11,11 @@ from scheduler.model.errors import Problem, warning
 from scheduler.model.faults.supply import is_hard
 from scheduler.model.instance import Instance
 from scheduler.model.people import Limits, Person, Wish
-from scheduler.model.pointer import Path, Words, nearest
+from scheduler.model.pointer import SHORT, Path, Words, likest, nearest
 from scheduler.model.settings import Settings
 from scheduler.model.tasks import tasks
 from scheduler.model.work import Duty, Shift, Visit, Way
 
-_SHORT = 3
-"""A kind of so many letters is like another that shares half of them."""
 _MOST_LOOKS = 200
 """So many kinds are looked at for a kind like them, and so many of a single task for a slip."""
 _MOST_AGREED_LOOKS = 20
@@ -67,9 +65,7 @@ class WorkKinds:
     def like(self, kind: str) -> str:
         """The kind most like a word; one that begins alike comes first. "" where none is like it."""
         if kind not in self._likes and len(self._likes) < _MOST_LOOKS:
-            words = self._words.around(kind)
-            begin_alike = [word for word in words if word[:1] == kind[:1]]
-            self._likes[kind] = _nearest(kind, begin_alike) or _nearest(kind, words)
+            self._likes[kind] = likest(kind, self._words)
         return self._likes.get(kind, "")
 
     def agreed_like(self, people: Iterable[Person], kind: str) -> str:
@@ -78,21 +74,12 @@ class WorkKinds:
         if self._agreed_likes > _MOST_AGREED_LOOKS:
             return ""
         agreed = chain.from_iterable(person.agreed or () for person in people)
-        return _nearest(kind, Words(set(agreed) - self.all).around(kind))
+        return likest(kind, Words(set(agreed) - self.all))
 
 
 def _meant(kind: str, common: Words) -> str:
     words = [word for word in common.around(kind) if word[:1] == kind[:1]]
-    return nearest(kind, words, _alike(kind, 0.85))
-
-
-def _nearest(kind: str, words: Iterable[str]) -> str:
-    return nearest(kind, words, _alike(kind, 0.7))
-
-
-def _alike(kind: str, most: float) -> float:
-    """Likeness asked of a word for a kind: most kinds in 中文 have two or three letters."""
-    return 0.5 if len(kind) <= _SHORT else most
+    return nearest(kind, words, 0.5 if len(kind) <= SHORT else 0.85)
 
 
 def _named_kinds(instance: Instance) -> Iterator[tuple[str, Path]]:

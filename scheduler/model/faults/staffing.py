@@ -14,6 +14,7 @@ from scheduler.model.faults.supply import is_hard, present
 from scheduler.model.instance import Instance
 from scheduler.model.people import Person, Role
 from scheduler.model.pointer import pointer, shortened
+from scheduler.model.skills import skill_slip
 from scheduler.model.tasks import TaskSlot, slots
 from scheduler.model.work import Place, Shift, Visit
 
@@ -99,6 +100,12 @@ class Workforce:
         fewest = min(lacks, key=len)
         return ", ".join(fewest)
 
+    def lacks(self, slot: Needs) -> dict[str, str]:
+        """Slots of a problem that says so: what is `missing`, and a `suggestion` where a skill is misspelt."""
+        missing = self.missing(slot)
+        slip = skill_slip(self.instance, slot.skills) if self.with_role(slot.roles) else None
+        return {"missing": missing} | ({"suggestion": slip.meant} if slip else {})
+
 
 def _lacking(person: Person, slot: Needs) -> list[str]:
     return [
@@ -146,13 +153,13 @@ def _visit(workforce: Workforce, visit: Visit, index: int) -> Iterator[Problem]:
         if number == 0:
             lead = fit
         if not fit:
-            missing = "" if workforce.fit(slot) else workforce.missing(slot)
+            lacks = {} if workforce.fit(slot) else workforce.lacks(slot)
             yield Problem(
-                code="visit_nobody_fit" if missing else "visit_nobody_allowed",
+                code="visit_nobody_fit" if lacks else "visit_nobody_allowed",
                 pointer=pointer("visits", index, "slots", number),
                 value=shortened(visit.id),
                 severity="warning",
-                slots={"missing": missing} if missing else {},
+                slots=lacks,
             )
     if lead and not _has_time(workforce, visit, crew[0].duration, places, lead):
         yield Problem(
@@ -220,7 +227,7 @@ def _shift(workforce: Workforce, shift: Shift, index: int) -> Iterator[Problem]:
                 code="shift_nobody_fit",
                 pointer=at,
                 value=shortened(shift.id),
-                slots={"missing": workforce.missing(need)},
+                slots=workforce.lacks(need),
             )
         elif present < need.minimum:
             yield Problem(

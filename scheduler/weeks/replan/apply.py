@@ -99,7 +99,7 @@ def tried(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
         pins=tuple(pin for pin in changed.pins if not _holds_fallen(pin, fallen)),
         **_released(changed, past.tasks, {task for task, _ in fallen}),
     )
-    return _by_hand(ChangedWeek.of(changed, roster, warnings), changes, past)
+    return _by_hand(replace(week, instance=changed), changes, past)
 
 
 def without_the_unable(instance: Instance, roster: Roster, changes: Changes) -> Changes:

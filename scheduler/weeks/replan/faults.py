@@ -40,6 +40,8 @@ _NAMES = {
 _KINDS = {"instead": "place", "first": "person", "second": "person", "other": "task"}
 """Field of a change → the kind of its ids, where they are called otherwise."""
 _BY_HAND = (Assign, Unassign, SwapWork, MoveWork, PinWork, UnpinWork, Lock)
+_HARMLESS = (Cancel, *_BY_HAND)
+"""Changes that take work away with all that names it, or that change no record: they bring no error into a week."""
 
 
 def faults_of_changes(instance: Instance, changes: Changes) -> Iterator[Problem]:
@@ -115,6 +117,8 @@ def _problem(field: str, id: str, ids: Iterable[str], *path: str | int) -> Probl
 
 def faults_of_result(changed: Instance, changes: Changes) -> list[Problem]:
     """Errors of the changed week, which had none before; pointers are into the changes."""
+    if all(isinstance(change, _HARMLESS) for change in changes.changes):
+        return []
     where = _paths(changes)
     return [
         problem.model_copy(update={"pointer": _in_changes(changed, problem.pointer, where)})

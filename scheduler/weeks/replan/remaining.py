@@ -28,15 +28,16 @@ def published_after(
     promised = set(changes.promised) | {part.task for part in instance.published if part.promised}
     planned = _planned(instance, roster.assignments)
     crews: Crews = {}
-    lost: dict[Assignment, bool] = {}
+    lost: dict[int, bool] = {}
+    """By the identity of the part, which is fast to look up: whether it is for an absence alone."""
     for part in planned:
         fatal = [] if part.task in begun.tasks else [h for h in hits if _hits(instance, part, h)]
         if fatal:
-            lost[part] = all(isinstance(change, Absence) for change in fatal)
+            lost[id(part)] = all(isinstance(change, Absence) for change in fatal)
         else:
             crews.setdefault(part.task, []).append(part)
     before = {part.task for part in roster.assignments}
-    short = {part.task for part in lost}
+    short = {part.task for part in planned if id(part) in lost}
     while broken := _broken(instance, crews, before, short) - begun.tasks:
         crews = {task: crew for task, crew in crews.items() if task not in broken}
     published = [
@@ -46,8 +47,8 @@ def published_after(
             person=part.person,
             place=part.place,
             start=part.start,
-            promised=part.task in promised and lost.get(part, True),
-            standing="lost" if part in lost else "firm" if part.task in crews else "loose",
+            promised=part.task in promised and lost.get(id(part), True),
+            standing="lost" if id(part) in lost else "firm" if part.task in crews else "loose",
         )
         for part in planned
     ]

@@ -1,5 +1,5 @@
-// What workers ask of their coordinator: accepted as a command, or refused with words for them.
-import { get, post } from "./api.js";
+// What workers ask of their coordinator: accepted as a command, refused, or handled otherwise; each can be taken back.
+import { get, post, remove } from "./api.js";
 import { tell, tellFault } from "./band.js";
 import { island } from "./island.js";
 import { shortly } from "./moments.js";
@@ -13,22 +13,47 @@ for (const button of document.querySelectorAll("[data-answer]")) {
   button.addEventListener("click", () => answer(button.closest("[data-request]"), button));
 }
 
+const SAID = { acceptance: "accepted", refusal: "refused", handling: "handled" };
+
 async function answer(item, button) {
   const select = item.querySelector("select");
+  const way = button.dataset.answer;
+  if (way === "acceptance" && select && !select.reportValidity()) return;
   const words = item.querySelector("input").value.trim();
-  const accepts = button.dataset.answer === "acceptance";
-  if (accepts && select && !select.reportValidity()) return;
+  const path = `${address}/requests/${item.dataset.request}`;
   button.disabled = true;
   try {
-    const said = accepts ? chosen(select) : { words };
-    const done = await post(`${address}/requests/${item.dataset.request}/${button.dataset.answer}`, said);
-    if (accepts && done.week === week) return location.assign(`${location.pathname}?done=${done.revision}`);
-    item.remove();
-    tell(say(`changes.asked.script.${accepts ? "accepted" : "refused"}`));
+    const done = await post(`${path}/${way}`, way === "acceptance" ? chosen(select) : { words });
+    if (done?.week === week) return location.assign(`${location.pathname}?done=${done.revision}`);
+    const back = done
+      ? () => post(`/v1/weeks/${done.week}/undo`, { revision: done.revision })
+      : () => remove(`${path}/answer`);
+    waits(item, false);
+    tell(say(`changes.asked.script.${SAID[way]}`), { undo: () => takeBack(item, back) });
   } catch (error) {
-    button.disabled = false;
     tellFault(error);
   }
+  button.disabled = false;
+}
+
+async function takeBack(item, back) {
+  try {
+    await back();
+    waits(item, true);
+    tell(say("changes.asked.script.reopened"));
+  } catch (error) {
+    tellFault(error);
+  }
+}
+
+// Show a request among those that wait, or no longer; and how many they are.
+function waits(item, still) {
+  item.hidden = !still;
+  const section = document.getElementById("asked");
+  const left = section.querySelectorAll("[data-request]:not([hidden])").length;
+  section.querySelector(".chip").textContent = left;
+  section.hidden = !left;
+  document.dispatchEvent(new Event("week:changed"));
 }
 
 // Who does it instead, and when and where, as the choice told it.
@@ -40,7 +65,7 @@ function chosen(select) {
 
 function choice({ person, name, price }) {
   const { start, place } = price.assignments.find((one) => one.person === person);
-  const option = new Option(`${name} ${shortly(start)} · ${price.text[lang]}`, person);
+  const option = new Option(`${name[lang]} ${shortly(start)} · ${price.text[lang]}`, person);
   Object.assign(option.dataset, { start, place });
   return option;
 }

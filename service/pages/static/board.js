@@ -50,9 +50,8 @@ class BoardPage {
     legend(this.week);
     addEventListener("popstate", () => { this.view = readView(); this.show(); });
     phone.addEventListener("change", () => this.show());
-    this.show();
     part("board").removeAttribute("aria-busy");
-    this.grid.layout();
+    this.show();
     const chosen = this.chosen()[0]?.bar;
     if (chosen) this.reveal(chosen);
   }
@@ -158,9 +157,11 @@ class BoardPage {
     if (phone.matches) {
       grid.axis.fit(first, count, 0, 1);
       fillAgenda(part("agenda"), week, rows, grid.axis, (bar) => this.select([week.idOf(bar)]));
-    } else grid.show(rows, first, count);
+    }
+    // Tools and side first: the grid fits into what they leave.
     this.count(rows);
     this.side();
+    if (!phone.matches) grid.show(rows, first, count);
   }
 
   count(rows) {

@@ -79,7 +79,7 @@ function offer(item, candidate) {
   const said = document.createElement("span");
   const { start } = candidate.price.assignments.find((one) => one.person === candidate.person);
   said.textContent = `${shortly(start)} · ${candidate.price.text[lang]}`;
-  button.append(say("changes.script.assign", { name: candidate.name }), said);
+  button.append(say("changes.script.assign", { name: candidate.name[lang] }), said);
   button.addEventListener("click", () => assign(item, candidate));
   return button;
 }
@@ -92,7 +92,7 @@ async function assign(item, { person, name, price }) {
     const { revision } = await post(`${address}/commands`, { changes: [change] });
     document.dispatchEvent(new Event("week:changed"));
     item.remove();
-    tell(say("changes.script.assigned", { name }), { undo: () => undo(revision) });
+    tell(say("changes.script.assigned", { name: name[lang] }), { undo: () => undo(revision) });
   } catch (error) {
     tellFault(error);
   }

@@ -1,28 +1,38 @@
-// 未发布 n 处 and 未通知 n 人, beside 通知 in the bar. Whoever changes the week says so: new Event("week:changed").
+// What waits, beside its page in the bar: 变动 3, 通知 n 处未发布 n 人未通知. Whoever changes the week says so: new Event("week:changed").
 import { get } from "./api.js";
 import { say } from "./words.js";
 
+// Page of the bar → the facts of the week that are counted beside it.
+const COUNTED = { changes: ["asked"], tell: ["unpublished", "untold"] };
+
 export function keepCounts() {
   const { week } = document.body.dataset;
-  const links = document.querySelectorAll('[data-nav="tell"]');
+  const links = [...document.querySelectorAll("[data-nav]")].filter((link) => link.dataset.nav in COUNTED);
   if (!week || !links.length) return;
   const read = async () => {
-    const { unpublished, untold } = await get(`/v1/weeks/${week}/facts`);
-    for (const link of links) show(link, unpublished, untold);
+    const facts = await get(`/v1/weeks/${week}/facts`);
+    for (const link of links) show(link, facts);
   };
   const quietly = () => read().catch(() => {});
   document.addEventListener("week:changed", quietly);
   quietly();
 }
 
-function show(link, unpublished, untold) {
+function show(link, facts) {
   link.querySelector(".counts")?.remove();
-  const said = [];
-  if (unpublished) said.push(say("script.counts.unpublished", { count: unpublished }));
-  if (untold) said.push(say("script.counts.untold", { count: untold }));
-  if (!said.length) return;
-  const mark = document.createElement("span");
-  mark.className = "counts";
-  mark.textContent = said.join(" ");
+  const waiting = COUNTED[link.dataset.nav].filter((fact) => facts[fact]);
+  const words = waiting.map((fact) => say(`script.counts.${fact}`, { count: facts[fact] })).join(" ");
+  if (!words) return;
+  const mark = piece("counts", words);
+  // One number says enough beside its page; it is read out with its words.
+  if (COUNTED[link.dataset.nav].length === 1) {
+    mark.title = words;
+    mark.replaceChildren(piece("unseen", words), piece("", facts[waiting[0]]));
+    mark.lastChild.ariaHidden = "true";
+  }
   link.append(mark);
+}
+
+function piece(className, textContent) {
+  return Object.assign(document.createElement("span"), { className, textContent });
 }

@@ -149,7 +149,7 @@ async function picture(person) {
   shown.alt = words;
   const save = document.getElementById("picture-save");
   save.href = shownPicture;
-  save.download = `${part.name}-${part.start}.png`;
+  save.download = `${part.name[lang]}-${part.start}.png`;
   document.getElementById("picture").showModal();
 }
 

@@ -1,5 +1,5 @@
 // The picture of somebody's week, drawn by the browser: a card for each day, to save or to send on.
-import { say } from "./words.js";
+import { lang, say } from "./words.js";
 
 const WIDTH = 750;
 const EDGE = 36;
@@ -21,12 +21,11 @@ export async function weekPicture(part, days) {
   pen.fillRect(0, 0, WIDTH, height);
   draw(pen, part, days, true);
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
-  return { blob, words: say("picture.alt", { name: part.name, count: part.lines.length }) };
+  return { blob, words: say("picture.alt", { name: part.name[lang], count: part.lines.length }) };
 }
 
 // Draws, or only measures; the height that it takes.
 function draw(pen, part, days, shown) {
-  const lang = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
   const names = Object.values(days);
   let y = EDGE;
   const write = (text, x, size, colour, weight = 400) => {
@@ -38,7 +37,7 @@ function draw(pen, part, days, shown) {
       y += Math.round(size * 1.4);
     }
   };
-  write(say("picture.title", { name: part.name }), EDGE, 36, INK, 700);
+  write(say("picture.title", { name: part.name[lang] }), EDGE, 36, INK, 700);
   write(say("picture.span", { first: names[0], last: names.at(-1) }), EDGE, 24, SOFT);
   y += 12;
   if (!part.lines.length) write(say("picture.none"), EDGE, 26, INK);
@@ -50,23 +49,30 @@ function draw(pen, part, days, shown) {
       y += 14;
       if (shown) {
         pen.fillStyle = "#dcebec";
-        pen.fillRect(EDGE - 12, y - 4, WIDTH - 2 * EDGE + 24, LINE + 8);
+        pen.fillRect(EDGE - 12, y - 9, WIDTH - 2 * EDGE + 24, LINE + 8);
       }
       write(days[date] ?? date, EDGE, 25, ACCENT, 700);
       y += 12;
     }
     const top = y;
-    write(`${line.start.slice(11)}–${line.end.slice(11)}`, EDGE, 25, INK, 600);
+    write(`${line.start.slice(11)}–${until(line)}`, EDGE, 25, INK, 600);
     y = top;
     write(line.name[lang], EDGE + 196, 25, INK);
     write(line.place[lang], EDGE + 196, 22, SOFT);
     if (line.people.length) {
-      const people = line.people.join(say("picture.comma"));
+      const people = line.people.map((one) => one[lang]).join(say("picture.comma"));
       write(say("picture.with", { people }), EDGE + 196, 22, SOFT);
     }
     y += 8;
   }
   return y + EDGE;
+}
+
+// When it ends; on a later day than it begins says so, but for midnight itself.
+function until({ start, end }) {
+  const clock = end.slice(11);
+  if (end.slice(0, 10) === start.slice(0, 10)) return clock;
+  return clock === "00:00" ? "24:00" : say("picture.next_day", { clock });
 }
 
 // Breaks between any two Chinese characters, and between words otherwise.

@@ -175,7 +175,7 @@ def _candidate(asked: AskedWeek, strip: DayStrip) -> CandidateOut:
     ticks = asked.facts.horizon.day_ticks
     return CandidateOut(
         person=person.id,
-        name=person.name,
+        name=Both.named(asked.mask.week, Names.person, person.id),
         role=Both.named(asked.mask.week, Names.role, person.role),
         day=strip.day,
         price=_price(asked, strip.answer) if isinstance(strip.answer, TargetPrice) else None,

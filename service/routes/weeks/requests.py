@@ -21,9 +21,9 @@ from service.wire import moment
 from service.wire.weeks.requests import (
     AcceptanceOut,
     AcceptanceRequest,
+    AnswerRequest,
     LinkOut,
     OwnRequestIn,
-    RefusalRequest,
     RequestList,
     RequestOut,
 )
@@ -140,7 +140,7 @@ def post_acceptance(
     "/requests/{request}/refusal",
     status_code=204,
     responses=errors(404, 409, 413, 415, 422),
-    openapi_extra=body((inputs.JSON, RefusalRequest.__name__, example("plain", {}))),
+    openapi_extra=body((inputs.JSON, AnswerRequest.__name__, example("plain", {}))),
 )
 def post_refusal(
     week: WeekId,
@@ -151,8 +151,33 @@ def post_refusal(
     view: Viewing,
 ) -> None:
     """Refuse what somebody asked, with words for them."""
-    wanted = inputs.read(upload, RefusalRequest)
-    accepting.refuse(parts.store, caller, view, week, id, wanted.words)
+    wanted = inputs.read(upload, AnswerRequest)
+    accepting.answer(parts.store, caller, view, week, id, "refused", wanted.words)
+
+
+@router.post(
+    "/requests/{request}/handling",
+    status_code=204,
+    responses=errors(404, 409, 413, 415, 422),
+    openapi_extra=body((inputs.JSON, AnswerRequest.__name__, example("plain", {}))),
+)
+def post_handling(
+    week: WeekId,
+    id: RequestId,
+    upload: inputs.JsonUpload,
+    parts: Use,
+    caller: Asking,
+    view: Viewing,
+) -> None:
+    """Say that what somebody asked is handled otherwise, with words for them: it waits no longer."""
+    wanted = inputs.read(upload, AnswerRequest)
+    accepting.answer(parts.store, caller, view, week, id, "handled", wanted.words)
+
+
+@router.delete("/requests/{request}/answer", status_code=204, responses=errors(404, 409, 422))
+def delete_answer(week: WeekId, id: RequestId, parts: Use, caller: Asking, view: Viewing) -> None:
+    """Take back a refusal, or that it is handled otherwise: it waits again. An acceptance is taken back by undo."""
+    accepting.take_back_answer(parts.store, caller, view, week, id)
 
 
 @router.post("/people/{person}/link", status_code=201, responses=errors(404, 409, 422))

@@ -239,6 +239,7 @@ def _facts(stands: WeekFacts) -> WeekFactsOut:
         keys=stands.words,
         unpublished=len(stands.ahead.tasks),
         untold=stands.untold,
+        asked=stands.asked,
         publication=stands.published.number,
         published_at=None if last is None else moment(last.created),
         published_by=None if last is None else last.account_name,

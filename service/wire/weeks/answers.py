@@ -83,7 +83,8 @@ class CandidateOut(Wire):
     """One person, with the day that the work would fall into."""
 
     person: str
-    name: str
+    name: Both
+    """Told apart from others of the same name."""
     role: Both
     day: int
     price: PriceOut | None

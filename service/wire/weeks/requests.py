@@ -9,7 +9,7 @@ from service.wire import Both, Wire
 from service.wire.weeks.commands import EffectOut
 
 RequestKind = Literal["sick", "swap", "decline", "duty", "hours"]
-RequestState = Literal["open", "accepted", "refused", "withdrawn"]
+RequestState = Literal["open", "accepted", "refused", "handled", "withdrawn"]
 LocalMoment = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$")]
 """2026-11-30T09:00."""
 
@@ -104,8 +104,8 @@ class AcceptanceOut(Wire):
     effect: EffectOut
 
 
-class RefusalRequest(Wire):
-    """To refuse what somebody asked."""
+class AnswerRequest(Wire):
+    """To answer what somebody asked without doing it: it is refused, or handled otherwise."""
 
     words: str = Field(default="", max_length=500)
     """What they are told."""

@@ -27,6 +27,8 @@ class WeekFactsOut(Wire):
     """Visits and shifts that are otherwise than published."""
     untold: int
     """People who do not know yet what is published."""
+    asked: int
+    """What people ask and nobody has answered."""
     publication: int
     """Number of the last one, whatever its areas; 0: there is none."""
     published_at: datetime | None

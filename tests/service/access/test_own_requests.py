@@ -287,3 +287,55 @@ def test_pages_of_ones_own_tell_nothing_private_and_nothing_of_others(worker, we
     offline = worker.get("/me/offline").text
     assert "走访a" in offline
     assert worker.get("/me?private=true").status_code == 403
+
+
+def undo(desk, week, way="undo"):
+    assert desk.post(f"/v1/weeks/{week}/{way}", json={}).status_code == 200
+
+
+def states(desk, week):
+    return [row["state"] for row in listed(desk, week, "all")]
+
+
+def test_what_is_accepted_waits_again_once_its_command_is_undone(desk, worker, week):
+    asked = ask(worker, week, {"kind": "decline", "task": "a"})
+    accept(desk, week, asked["id"])
+    undo(desk, week)
+    assert who(desk, week)["a"] == ME
+    (one,) = listed(desk, week)
+    assert (one["id"], one["answered_by"], one["answer"]) == (asked["id"], "", "")
+    undo(desk, week, "redo")
+    assert states(desk, week) == ["accepted"]
+    undo(desk, week)
+    accept(desk, week, asked["id"])
+    assert "a" not in who(desk, week)
+    assert states(desk, week) == ["accepted"]
+
+
+def test_what_is_handled_otherwise_waits_no_longer_until_that_is_taken_back(desk, worker, week):
+    asked = ask(worker, week, {"kind": "swap", "task": "a"})
+    path = f"/v1/weeks/{week}/requests/{asked['id']}"
+    assert desk.delete(f"{path}/answer").status_code == 409
+    assert desk.post(f"{path}/handling", json={"words": "改到下周"}).status_code == 204
+    assert listed(desk, week) == []
+    (mine,) = worker.get(f"/v1/weeks/{week}/people/{ME}/requests").json()["requests"]
+    assert (mine["state"], mine["answer"]) == ("handled", "改到下周")
+    accept(desk, week, asked["id"], 409, person="zhao")
+    assert desk.delete(f"{path}/answer").status_code == 204
+    (one,) = listed(desk, week)
+    assert (one["answered_by"], one["answer"]) == ("", "")
+    accept(desk, week, asked["id"], person="zhao")
+    assert desk.delete(f"{path}/answer").status_code == 409
+    assert states(desk, week) == ["accepted"]
+
+
+def test_how_many_wait_is_a_fact_of_the_week(desk, worker, week):
+    def count():
+        return desk.get(f"/v1/weeks/{week}/facts").json()["asked"]
+
+    assert count() == 0
+    asked = ask(worker, week, {"kind": "decline", "task": "a"})
+    ask(worker, week, sick())
+    assert count() == 2
+    desk.post(f"/v1/weeks/{week}/requests/{asked['id']}/refusal", json={})
+    assert count() == 1

@@ -113,6 +113,7 @@ def test_candidates_are_day_strips_the_best_first(http, week):
     assert second["why_not"] is None
     assert away["price"] is None
     assert away["why_not"]["reason"] == "away"
+    assert second["name"] == {"zh": "王小明（专职网格员）", "en": "王小明 (Grid worker)"}
     only = got(http, f"{week}/tasks/visit-2/candidates", day=1)["candidates"]
     assert {row["why_not"]["reason"] for row in only} == {"no_start"}
 

@@ -75,6 +75,26 @@ def test_a_replan_of_a_sick_call_keeps_decisions_by_hand_unless_it_is_told_other
     assert loose["kept"] == 0
 
 
+def test_a_replan_is_offered_before_anything_was_searched(desk: Desk, service: Service) -> None:
+    sick = {
+        "kind": "absence",
+        "person": "li",
+        "from": "2026-11-23T00:00",
+        "to": "2026-11-25T00:00",
+    }
+    before = desk.who()
+    for bound in ({}, {"most_moved": 1}):
+        wish = {"kind": "replan", "changes": [sick], "limits": {"seconds": 60}, **bound}
+        plan = desk.post("plans", wish, 202)
+        offered = desk.get(f"/plans/{plan['id']}")
+        assert offered["effect"] is not None
+        assert offered["fit"] == {"unfit": [], "meanwhile": [], "stays": []}
+    desk.post(f"plans/{plan['id']}/adoption", {})
+    kept = {task: person for task, person in before.items() if person != "li"}
+    assert desk.who().items() >= kept.items()
+    assert "li" not in desk.who().values()
+
+
 def test_two_plans_stand_side_by_side_and_one_is_discarded(desk: Desk, service: Service) -> None:
     first = _ended(desk, service)
     second = _ended(desk, service, kind="replan", most_moved=0)

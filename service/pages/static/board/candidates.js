@@ -47,12 +47,12 @@ const facts = (one) => [
 const row = (list, week, one, { verb, first, take, bend }) => {
   const line = element("li", undefined, list), can = one.price !== null;
   const head = element("div", undefined, line, "who");
-  element("b", one.name, head);
+  element("b", one.name[lang], head);
   element("small", one.role[lang], head);
   if (!can && !BENT.has(one.why_not.reason)) { element("p", one.why_not.text[lang], line, "hint"); return; }
   const button = element("button", can ? verb : say("board.script.bend"), head, `small ${can && first ? "primary" : can ? "" : "quiet"}`);
   button.type = "button";
-  button.setAttribute("aria-label", `${button.textContent} ${one.name}`);
+  button.setAttribute("aria-label", `${button.textContent} ${one.name[lang]}`);
   button.addEventListener("click", () => (can ? take(one) : bend(one)));
   if (!can) { element("p", one.why_not.text[lang], line, "hint"); return; }
   const begins = week.minutesAt(one.price.begins);

@@ -69,7 +69,7 @@ export class Chosen {
     fillCandidates(who, page.week, answer, {
       holder: item.person,
       verb: say(item.bar ? "board.script.give" : "board.script.assign"),
-      take: (one) => this.give(item, one.person, one.name, one.price),
+      take: (one) => this.give(item, one.person, one.name[lang], one.price),
       bend: (one) => this.bend(item, one),
     });
     if (item.bar) await this.tellWhy(item, why);
@@ -97,7 +97,7 @@ export class Chosen {
 
   /** Give it to somebody who cannot: the service says which rule is in the way. */
   bend(item, one) {
-    const words = say("board.script.done.bent", { task: this.page.week.nameOf(item), person: one.name });
+    const words = say("board.script.done.bent", { task: this.page.week.nameOf(item), person: one.name[lang] });
     return this.place(item, { kind: "assign", task: item.task, slot: item.slot, person: one.person }, words);
   }
 

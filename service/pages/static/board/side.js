@@ -3,6 +3,9 @@ import { clock, dayOf } from "../drawings/moments.js";
 import { element } from "../drawings/speech.js";
 import { say } from "../words.js";
 
+/** So many undone in a list of their own, which is laid out when it comes near; pixels of one, about. */
+const PART = 25, TALL = 56;
+
 const moment = (week, minute) => `${week.speech.pick(week.data.heads[Math.min(Math.max(dayOf(minute), 0), week.data.heads.length - 1)])} ${clock(minute)}`;
 
 const sign = (week, task, host) => {
@@ -27,8 +30,13 @@ export const fillTray = (host, week, { keeps, open, may }) => {
   const undone = week.undone.filter(keeps);
   const head = document.createElement("header");
   element("h2", undone.length ? say("board.script.undone", { count: undone.length }) : say("board.script.all_done"), head);
-  const list = document.createElement("ul");
-  for (const one of undone) {
+  let list = null;
+  const lists = document.createDocumentFragment();
+  undone.forEach((one, n) => {
+    if (n % PART === 0) {
+      list = element("ul", undefined, lists, "undone-part");
+      list.style.containIntrinsicBlockSize = `auto ${Math.min(PART, undone.length - n) * TALL}px`;
+    }
     const button = element("button", undefined, element("li", undefined, list));
     button.type = "button";
     sign(week, one.task, button);
@@ -38,10 +46,10 @@ export const fillTray = (host, week, { keeps, open, may }) => {
     const when = say("board.script.between", { from: moment(week, one.start), to: dayOf(one.start) === dayOf(one.end) ? clock(one.end) : moment(week, one.end) });
     element("small", `${when} · ${week.speech.say("priority", { priority: week.data.tasks[one.task][2] })}`, button);
     button.addEventListener("click", () => open(one));
-  }
+  });
   host.replaceChildren(head);
   fillNext(host, week, may);
-  host.append(list);
+  host.append(lists);
 };
 
 /** What is chosen of several: each leads to itself alone; below what is done to all of them at once, unless all is null. */
