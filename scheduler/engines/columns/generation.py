@@ -1,20 +1,19 @@
 """Column generation: the program and its pricing in turn, until no roster would lower the value."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from scheduler.engines.columns.arrays import Bools, Floats, Ints
 from scheduler.engines.columns.labels import NEVER
 from scheduler.engines.columns.network import PersonNetwork, build_network, whole_network
-from scheduler.engines.columns.pricing import BEST, LabelMemory, keeps, price_rosters
+from scheduler.engines.columns.pricing import BEAM, BEST, LabelMemory, keeps, price_rosters
 from scheduler.engines.columns.restricted_master import (
     MasterSolution,
     RestrictedMaster,
     RosterColumn,
 )
-from scheduler.engines.columns.smoothed_dual import SmoothedDual, headcounts
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE
 from scheduler.stop import Stop
@@ -26,14 +25,6 @@ BROKEN = 0.9
 """Share of a person's artificial cost that a roster costs which breaks a hard rule."""
 LARGE = 150
 """Rows of a program from which on its smoothed dual is solved first."""
-HOT, COLD, COOLING = 1.0, 0.1, 0.93
-"""Points of temperature of the smoothed dual, first and last, and its change from round to round."""
-SHARP = 1e-3
-"""Relative gap at which the smoothed dual is solved well enough."""
-WARM = 15
-"""Columns a person that are kept after it, beside three an item."""
-EVALUATIONS, MORE_EVALUATIONS = 60, 300
-"""Evaluations of the smoothed dual in one solve, and in one whose shares are used."""
 
 
 @dataclass
@@ -50,6 +41,9 @@ class ColumnGeneration:
 
     base: points of all that is held, beside the program's value
     fixed: int64 [person, day], the item (-1: off) that a cell is fixed to, or FREE
+    beam: states of a day that a pricing follows (see pricing.py)
+    decided: int64, the items that it decides
+    table: int64 [column, day], items or -1; owner: int64 [column], its person; points: float64 [column]
     most: columns that a pricing of one person adds at most; keeps: labels for each state, in turn
     rounds: pricing rounds so far, the steps of `stop`
     """
@@ -83,21 +77,16 @@ class ColumnGeneration:
             np.repeat(np.arange(person.days), np.diff(person.choice_first[person.group_first]))
             for person in self.people
         ]
-        self._table = np.zeros((0, end - first), dtype=np.int64)
-        self._owner = np.zeros(0, dtype=np.int64)
-        self._points = np.zeros(0)
-        self._items = items
-        self._row = np.full(len(subproblem.items) + 1, NONE, dtype=np.int64)
-        self._row[items] = np.arange(len(items))
+        self.table = np.zeros((0, end - first), dtype=np.int64)
+        self.owner = np.zeros(0, dtype=np.int64)
+        self.points = np.zeros(0)
+        self.decided = items
         self._memory = LabelMemory() if memory is None else memory
         self.centre: Floats | None = None
         self.base: float = subproblem.program_base
-        self.most = BEST
+        self.most, self.beam = BEST, BEAM
         self.keeps = keeps(end - first)
-        self._heads = headcounts(self.program.margins)
         self.rounds = 0
-        self.bound = -math.inf
-        self.estimate = math.inf
 
     def stopped(self) -> bool:
         """Whether it is time to end."""
@@ -107,9 +96,9 @@ class ColumnGeneration:
         """Add columns; how many of them are new."""
         new = [column for column in columns if self.program.add(column)]
         if new:
-            self._table = np.vstack([self._table, *(column.roster[None] for column in new)])
-            self._owner = np.append(self._owner, [column.person for column in new])
-            self._points = np.append(self._points, [column.points for column in new])
+            self.table = np.vstack([self.table, *(column.roster[None] for column in new)])
+            self.owner = np.append(self.owner, [column.person for column in new])
+            self.points = np.append(self.points, [column.points for column in new])
         return len(new)
 
     def add_rosters(self, rosters: Ints) -> float:
@@ -130,8 +119,8 @@ class ColumnGeneration:
 
     def allowed(self) -> Bools:
         """bool [column]: whether it agrees with the fixed cells."""
-        fixed = self.fixed[self._owner]
-        agree: Bools = ((fixed == FREE) | (fixed == self._table)).all(axis=1)
+        fixed = self.fixed[self.owner]
+        agree: Bools = ((fixed == FREE) | (fixed == self.table)).all(axis=1)
         return agree
 
     def best(
@@ -163,6 +152,7 @@ class ColumnGeneration:
             masked=masked,
             off=off,
             ceiling=ceiling,
+            widest=self.beam,
         )
         columns = []
         for cost, path in zip(costs[: self.most], paths[: self.most], strict=True):
@@ -174,10 +164,10 @@ class ColumnGeneration:
     def least_reduced(self, prices: Floats) -> Floats:
         """float64 [person]: least points less prices of the person's columns, also the artificial one."""
         worth = np.append(prices, 0.0)
-        reduced = self._points - worth[self._table].sum(axis=1)
+        reduced = self.points - worth[self.table].sum(axis=1)
         least = np.full(len(self.people), self.program.artificial_cost)
         allowed = self.allowed()
-        np.minimum.at(least, self._owner[allowed], reduced[allowed])
+        np.minimum.at(least, self.owner[allowed], reduced[allowed])
         return least
 
     def price_all(
@@ -188,7 +178,11 @@ class ColumnGeneration:
         least, exact = self.program.fill_bound(prices), True
         new: list[RosterColumn] = []
         ceilings = self.least_reduced(prices)
+        done = (self.fixed != FREE).all(axis=1)
         for number in range(len(self.people)):
+            if done[number] and ceilings[number] < self.program.artificial_cost:
+                least += float(ceilings[number])
+                continue
             if self.stop.reason() is not None:
                 return self.add(new), -math.inf, False
             cost, columns, cut = self.best(number, prices, keep, float(ceilings[number]))
@@ -217,49 +211,17 @@ class ColumnGeneration:
     @property
     def rows(self) -> int:
         """Rows of the program."""
-        return len(self._items) + len(self.people)
+        return len(self.decided) + len(self.people)
 
     @property
     def large(self) -> bool:
         """Whether the smoothed dual is quicker than the program at first."""
         return self.rows >= LARGE
 
-    def warm(self, cooling: float = COOLING) -> None:
-        """Make columns by the smoothed dual at falling temperature, and keep the best of all."""
-        prices = np.zeros(len(self.subproblem.items))
-        top, least, temperature = math.inf, -math.inf, HOT
-        while (
-            not self.stopped()
-            and temperature > COLD
-            and top - least >= SHARP * abs(self.base + top)
-        ):
-            smoothed = self._smoothed(prices, temperature)
-            prices, top = smoothed.prices, min(top, smoothed.value)
-            _, bound, _ = self.price_all(prices, smoothed, 1)
-            least, temperature = max(least, bound), temperature * cooling
-        self.forget(prices, WARM * len(self.people) + 3 * len(self._items))
-
-    def shared_out(self) -> MasterSolution:
-        """Shares of the columns near the program's best, by its smoothed dual after `warm`."""
-        centre = np.zeros(len(self.subproblem.items)) if self.centre is None else self.centre
-        return self._smoothed(centre, HOT, MORE_EVALUATIONS)
-
-    def _smoothed(
-        self, prices: Floats, temperature: float, evaluations: int = EVALUATIONS
-    ) -> MasterSolution:
-        """The smoothed solution over the columns, with prices of all items."""
-        dual = SmoothedDual(
-            self._heads, self._row[self._table], self._owner, self._points, len(self.people)
-        )
-        solution = dual.solve(prices[self._items], temperature, evaluations)
-        whole = prices.copy()
-        whole[self._items] = solution.prices
-        return replace(solution, prices=whole)
-
     def forget(self, prices: Floats, most: int) -> None:
         """Keep the `most` columns that are nearest to their person's best under these prices."""
-        reduced = self._points - np.append(prices, 0.0)[self._table].sum(axis=1)
-        above = reduced - self.least_reduced(prices)[self._owner]
+        reduced = self.points - np.append(prices, 0.0)[self.table].sum(axis=1)
+        above = reduced - self.least_reduced(prices)[self.owner]
         stays = np.zeros(len(above), dtype=np.bool_)
         stays[np.argsort(above, kind="stable")[:most]] = True
         self.keep(stays)
@@ -268,8 +230,17 @@ class ColumnGeneration:
     def keep(self, stays: Bools) -> None:
         """Forget the other columns: bool [column]."""
         self.program.keep(stays)
-        self._table, self._owner = self._table[stays], self._owner[stays]
-        self._points = self._points[stays]
+        self.table, self.owner = self.table[stays], self.owner[stays]
+        self.points = self.points[stays]
+
+    def columns(self) -> list[RosterColumn]:
+        """The columns so far, for `take_back`."""
+        return list(self.program.columns)
+
+    def take_back(self, columns: list[RosterColumn]) -> None:
+        """Go on with these columns alone."""
+        self.keep(np.zeros(len(self.owner), dtype=np.bool_))
+        self.add(columns)
 
     def settle(
         self, labels: tuple[int, ...] = (), rounds: int = 1 << 30, ceiling: float = math.inf

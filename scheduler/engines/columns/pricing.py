@@ -19,8 +19,9 @@ MOST_LABELS = 1 << 23
 """Labels of one pricing, about 0.3 GB; labels beyond that are lost."""
 BEST = 3
 """Rosters that one pricing gives at most."""
-BEAM, WIDEST = 400, 8
-"""States of a day that are followed further where one label of each is kept; labels up to which any are left out."""
+BEAM, NARROW, WIDEST = 400, 50, 8
+"""States of a day that are followed further where one label of each is kept, and where prices are still far
+from the best; labels up to which any are left out."""
 TRIES, FIRST_TRIES = 4, 32
 """Tries of a bound's tolls, and of its first ones."""
 MARGIN = 4.0
@@ -80,11 +81,13 @@ def price_rosters(
     masked: Bools | None = None,
     off: Floats | None = None,
     ceiling: float = math.inf,
+    widest: int = BEAM,
 ) -> tuple[Floats, Ints, int]:
     """A person's cheapest rosters under prices (float64 [item]), by `labels`.
 
     keep_most, relax: see `labels`. ceiling: points less prices from which on a roster is of no
-    interest; masked: bool [choice], never taken; off: float64 [day], instead of the network's.
+    interest; masked: bool [choice], never taken; off: float64 [day], instead of the network's; widest: see
+    `BEAM`.
     Returns (points less prices, paths, cut). Memory for labels grows where it was too little.
     """
     if person.constant >= NEVER:  # no roster keeps a hard rule that the past has broken for good
@@ -98,7 +101,7 @@ def price_rosters(
     top, margin = ceiling - person.constant, memory.margin.get(person.number, memory.usual)
     bounds = bounded(person, cost, off, top)
     key = bounds.weighed[:, 0].copy() if keep_most == 1 and not relax else cost
-    beam = 0 if relax or keep_most > WIDEST else BEAM * keep_most
+    beam = 0 if relax or keep_most > WIDEST else widest * keep_most
     while True:
         order, queued = np.arange(len(cost)), np.zeros(2, dtype=np.int64)
         costs, final = np.full(BEST, 1e30), np.full(BEST, -1, dtype=np.int64)

@@ -8,6 +8,7 @@ from scheduler.engines.columns.generation import ColumnGeneration
 from scheduler.engines.columns.in_turn import built, choose_again
 from scheduler.engines.columns.pricing import LabelMemory
 from scheduler.engines.columns.restricted_master import UnsolvedError
+from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
 from scheduler.engines.columns.subproblem import Subproblem
 
 WEEK = 7
@@ -15,8 +16,8 @@ WEEKS = 4
 """Length of a window, at first and at most."""
 ROWS = 700
 """Rows of a window's program up to which it may be that long at first."""
-QUICK = 0.87
-"""Cooling of a window's smoothed program."""
+QUICK, WARM_ROUNDS = 0.8, 20
+"""Cooling of a window's smoothed program, and its rounds."""
 PATIENCE, LEAST = 12, 25
 """Pricing rounds of a window's program before its dive, for each of its weeks, and the least of them: with
 fewer its value stays at the rosters' own."""
@@ -102,7 +103,7 @@ def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> 
     if search.points is not None and not search.broken:
         master.base = search.points - value
     if master.large:
-        master.warm(QUICK)
+        SmoothedGeneration(master).warm(QUICK, rounds=WARM_ROUNDS)
     solution = master.settle((1,), max(LEAST, PATIENCE * weeks), ceiling).solution
     master.most = 1
     better = dive(master, solution, ceiling, DIVE, search.random)

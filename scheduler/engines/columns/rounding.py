@@ -15,7 +15,7 @@ LEAST = 1e-6
 
 
 def round_shares(search: ColumnSearch, master: ColumnGeneration, solution: MasterSolution) -> None:
-    """Offer rosters of whole horizons near shares of columns to the search.
+    """Offer rosters near shares of the columns of some days, or all, to the search.
 
     First those choose whose shares are nearest to a whole roster; then all choose again.
     """
@@ -23,11 +23,12 @@ def round_shares(search: ColumnSearch, master: ColumnGeneration, solution: Maste
     heads, largest = Turnout(search.subproblem), np.zeros(len(master.people))
     taken: list[list[tuple[Ints, float]]] = [[] for _ in master.people]
     for number in np.flatnonzero(shares > LEAST):
-        column = master.program.columns[number]
-        taken[column.person].append((column.roster, float(shares[number])))
-        largest[column.person] = max(largest[column.person], shares[number])
-        heads.add(column.roster, float(shares[number]))
+        person, roster = master.owner[number], master.table[number]
+        taken[person].append((roster, float(shares[number])))
+        largest[person] = max(largest[person], shares[number])
+        heads.add(roster, float(shares[number]))
     rosters, memory = search.rosters.copy(), LabelMemory()
+    window = slice(master.first, master.end)
     for number in np.argsort(-largest, kind="stable"):
         if search.stop.reason() is not None:
             return
@@ -35,7 +36,7 @@ def round_shares(search: ColumnSearch, master: ColumnGeneration, solution: Maste
             heads.add(roster, -share)
         costs, paths, _ = price_rosters(master.people[number], heads.worth(), 1, memory=memory)
         if len(costs):
-            rosters[number] = master.people[number].items[paths[0]]
-        heads.add(rosters[number], 1.0)
+            rosters[number, window] = master.people[number].items[paths[0]]
+        heads.add(rosters[number, window], 1.0)
     search.polish(rosters)
     choose_again(search, rosters, memory)

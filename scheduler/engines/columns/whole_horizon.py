@@ -9,10 +9,14 @@ from scheduler.engines.columns.generation import FREE, ColumnGeneration, Converg
 from scheduler.engines.columns.pricing import BEST, LONG
 from scheduler.engines.columns.restricted_master import MasterSolution
 from scheduler.engines.columns.rounding import round_shares
+from scheduler.engines.columns.smoothed_dive import SmoothedDive, improve_parts, smoothed_dive
+from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
 from scheduler.stop import Stop
 
 ENOUGH, FIRST_SHARE = 16, 0.2
 """Least pricing rounds for the first columns of a whole horizon, and the largest share of the time left for them."""
+DIVING = 0.02
+"""Gap to the bound, a share of the value, at which dives by the smoothed dual begin."""
 MIDDLE = 150
 """Rows of a program from which on a first dive comes before all of the root."""
 ROOT_SHARE = 0.4
@@ -30,7 +34,7 @@ HELD_SHARE = 0.4
 
 
 def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
-    """The program of all days with its first columns, and rosters near their shares.
+    """The program of all days with its first columns, rosters near its shares, and what dives make of them.
 
     None where `ENOUGH` pricing rounds would take more than `FIRST_SHARE` of the time left.
     """
@@ -42,14 +46,18 @@ def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
         return None
     master.rounds = search.rounds
     master.add_rosters(search.rosters)
-    begun, master.stop = stop.elapsed, stop.within(steps=search.rounds + 1)
-    master.warm()
+    smoothed, begun = SmoothedGeneration(master), stop.elapsed
+    smoothed.warm(rounds=1)
     if ENOUGH * (stop.elapsed - begun) > FIRST_SHARE * stop.seconds_left:
         return None
-    master.stop = _share(stop, FIRST_SHARE)
-    master.warm()
-    master.stop, search.rounds = stop, master.rounds
-    round_shares(search, master, master.shared_out())
+    master.stop = _share(stop, ROOT_SHARE)
+    sharp = smoothed.warm(sharp=DIVING)
+    master.stop = stop
+    round_shares(search, master, smoothed.shares())
+    if sharp:
+        smoothed_dive(search, smoothed, SmoothedDive())
+        improve_parts(search, smoothed)
+    search.rounds = master.rounds
     return master
 
 
@@ -77,7 +85,7 @@ def search_whole(search: ColumnSearch, master: ColumnGeneration | None = None) -
 def _first_dive(search: ColumnSearch, master: ColumnGeneration, *, warm: bool) -> None:
     """A dive with one label a state: nearly as good, in a tenth of the time."""
     if master.large and not warm:
-        master.warm()
+        SmoothedGeneration(master).warm()
     master.stop = _share(search.stop, ROOT_SHARE)
     solution = master.settle(master.keeps[:1]).solution
     master.stop = search.stop

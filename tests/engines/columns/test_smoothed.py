@@ -1,0 +1,103 @@
+"""The smoothed dual, and the dives and parts that go by it."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from scheduler.engines.columns.column_search import ColumnSearch
+from scheduler.engines.columns.generation import FREE, ColumnGeneration
+from scheduler.engines.columns.in_turn import first_rosters
+from scheduler.engines.columns.smoothed_dive import SmoothedDive, improve_parts, smoothed_dive
+from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
+from scheduler.engines.columns.soft_minimum import soft_minima
+from scheduler.engines.columns.subproblem import full_subproblem
+from scheduler.stop import Stop
+from tests import plain
+from tests.engines.columns.drawn import lowered
+
+Begun = tuple[ColumnSearch, SmoothedGeneration]
+
+
+def begun(seed: int, *, days: int = 14, people: int = 4) -> Begun:
+    """A search with first rosters, and a program of all days with these as columns."""
+    low = lowered(seed, days=days, people=people)
+    subproblem = full_subproblem(low)
+    assert subproblem is not None
+    dense, _ = first_rosters(subproblem, Stop(), 0)
+    search = ColumnSearch(subproblem, dense, Stop(), 0)
+    master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, Stop())
+    master.add_rosters(search.rosters)
+    return search, SmoothedGeneration(master)
+
+
+@pytest.mark.parametrize("temperature", [0.1, 1.0, 30.0])
+def test_soft_minima_are_those_of_the_sums(temperature: float) -> None:
+    random = np.random.default_rng(5)
+    counts, items, days = [3, 1, 6], 7, 5
+    first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    table = random.integers(0, items + 1, (first[-1], days)).astype(np.int32)
+    prices = np.concatenate([[0.0], random.normal(0, 5, items)])
+    points = random.normal(0, 9, first[-1])
+    weights, least, met = np.empty(first[-1]), np.empty(3), np.zeros(items + 1)
+    total = soft_minima(prices, table, points, first, temperature, weights, least, met)
+    reduced = points - prices[table].sum(axis=1)
+    expected, people = 0.0, np.zeros(items + 1)
+    for number, (begin, end) in enumerate(itertools.pairwise(first)):
+        of_person = reduced[begin:end]
+        assert least[number] == pytest.approx(of_person.min())
+        shares = np.exp((of_person.min() - of_person) / temperature)
+        expected += of_person.min() - temperature * np.log(shares.sum())
+        assert weights[begin:end] == pytest.approx(shares / shares.sum())
+        for share, items_of in zip(shares / shares.sum(), table[begin:end], strict=True):
+            np.add.at(people, items_of, share)
+    assert total == pytest.approx(expected)
+    assert met == pytest.approx(people, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", [1, 3, 8])
+def test_warming_comes_near_the_least_value_of_the_program(seed: int) -> None:
+    search, smoothed = begun(seed)
+    smoothed.warm(rounds=200)
+    exact = smoothed.master.settle()
+    assert exact.converged
+    assert smoothed.bound <= exact.solution.value + 1e-3
+    base = smoothed.master.base
+    assert smoothed.bound >= exact.solution.value - 0.02 * (base + exact.solution.value) - 2
+    assert search.points is not None
+
+
+@pytest.mark.parametrize("seed", [1, 3, 8])
+def test_a_dive_leaves_the_program_as_it_was_and_makes_nothing_worse(seed: int) -> None:
+    search, smoothed = begun(seed)
+    smoothed.warm()
+    master = smoothed.master
+    before, points = master.columns(), search.points
+    held = search.rosters[0].copy()
+    master.fixed[0] = held
+    smoothed_dive(search, smoothed, SmoothedDive())
+    assert (master.fixed[0] == held).all()
+    assert (master.fixed[1:] == FREE).all()
+    assert master.columns() == before
+    assert len(master.owner) == len(before)
+    assert points is not None
+    assert search.points is not None
+    assert search.points <= points
+    dense = search.subproblem.to_dense(search.rosters)
+    assert search.points == plain.price(search.subproblem.lowered, dense)
+
+
+@pytest.mark.parametrize("seed", [1, 3, 8])
+def test_parts_end_by_themselves_and_make_nothing_worse(seed: int) -> None:
+    search, smoothed = begun(seed)
+    points = search.points
+    smoothed.warm(rounds=200)
+    columns = smoothed.master.columns()
+    improve_parts(search, smoothed)
+    assert (smoothed.master.fixed == FREE).all()
+    assert smoothed.master.columns() == columns
+    assert points is not None
+    assert search.points is not None
+    assert search.points <= points
+    dense = search.subproblem.to_dense(search.rosters)
+    assert search.points == plain.price(search.subproblem.lowered, dense)
