@@ -178,6 +178,9 @@ def _sharpened(
 def _look(
     portfolio: Portfolio, progress: "_ProgressReporter", rosters: "_RosterReporter", stop: Stop
 ) -> None:
+    if not portfolio.begun:
+        progress.phase("construct")
+        return
     progress.report(portfolio)
     rosters.offer(portfolio, stop)
 

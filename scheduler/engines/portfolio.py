@@ -95,6 +95,11 @@ class Portfolio:
         return self._annealing.steps if "_annealing" in vars(self) else self._earlier_steps
 
     @property
+    def begun(self) -> bool:
+        """Whether there is an incumbent yet."""
+        return "best" in vars(self)
+
+    @property
     def proven(self) -> bool:
         """Whether no roster can be better than the incumbent."""
         return self.bound is not None and self.best.points <= self.bound
@@ -132,6 +137,7 @@ class Portfolio:
 
     def in_turn(self, stop: Stop) -> bool:
         """A first roster by people in turn, whatever the scale; whether columns can make one."""
+        stop.watch(self._tell)
         if stop.steps is not None or self._shifts is None:
             return False
         with self._guarded("columns"):

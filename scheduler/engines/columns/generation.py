@@ -59,12 +59,13 @@ class ColumnGeneration:
         memory: LabelMemory | None = None,
     ):
         self.subproblem, self.first, self.end, self.stop = subproblem, first, end, stop
-        self.people: list[PersonNetwork] = [
-            whole_network(subproblem, number)
-            if end - first == subproblem.days
-            else build_network(subproblem, number, first, end, rosters[number])
-            for number in range(subproblem.people)
-        ]
+        self.people: list[PersonNetwork] = []
+        for number in range(subproblem.people):
+            stop.reason()  # whoever watches is told that it goes on
+            if end - first == subproblem.days:
+                self.people.append(whole_network(subproblem, number))
+            else:
+                self.people.append(build_network(subproblem, number, first, end, rosters[number]))
         window_items = range(subproblem.day_first[first], subproblem.day_first[end])
         items = np.array(
             [n for n in window_items if subproblem.items[n].owner == NONE], dtype=np.int64
@@ -110,6 +111,7 @@ class ColumnGeneration:
         self.fixed[:] = rosters[:, self.first : self.end]
         none = np.zeros(len(self.subproblem.items))
         for number in range(len(self.people)):
+            self.stop.reason()
             _, columns, _ = self.best(number, none, 1)
             broken = RosterColumn(number, self.fixed[number].copy(), BROKEN * self._big)
             self.add(columns or [broken])

@@ -17,8 +17,8 @@ from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
 
 TRACE = 1e-3
 """Shares below this are none."""
-PATIENCE = 10
-"""Parts in a row without gain."""
+PATIENCE, SOON, SMALL = 10, 3, 300
+"""Parts in a row without gain, and those of programs of fewer rows than `SMALL`, whose root is soon proven."""
 PART = 0.2, 0.6
 """Least and largest share of the people, or of the days, that are free."""
 AGAIN, NOISE = 8, 0.2
@@ -79,8 +79,9 @@ def improve_parts(search: ColumnSearch, smoothed: SmoothedGeneration) -> None:
     in a row without gain.
     """
     master, idle, number = smoothed.master, 0, 0
+    patience = SOON if master.rows < SMALL else PATIENCE
     columns = master.columns()
-    while idle < PATIENCE and not search.stopped:
+    while idle < patience and not search.stopped:
         before = search.points
         _free_part(search, smoothed, number)
         smoothed.settle(AGAIN, 0.0, search.ceiling)
