@@ -32,6 +32,7 @@ class DayHours:
         """turns: also find stops that cannot follow each other."""
         self._relaxation, self._turns = relaxation, turns
         self._days = list(relaxation.days())
+        self._ticks = _shortest(relaxation.lowered.travel.ticks)
 
     def add_broken(self, values: Floats) -> int:
         """Add rows that a solution breaks, float64 [column]; how many there were."""
@@ -40,7 +41,7 @@ class DayHours:
             share = values[starts.assignment]
             worked = self._relaxation.worked[person, day]
             if (share > TAKEN).sum() > 1:
-                here = _PersonDay(self._relaxation, person, day, starts)
+                here = _PersonDay(self._relaxation, person, day, starts, self._ticks)
                 for broken in here.broken(share, values[worked], turns=self._turns):
                     entries = [*broken.entries, (worked, -broken.most)]
                     row = self._relaxation.program.row(-BIG, 0, entries)
@@ -65,7 +66,14 @@ class _PersonDay:
     cuts: where the spans of the next assignment begin; levels: of the ticks between two stops
     """
 
-    def __init__(self, relaxation: Relaxation, person: int, day: int, starts: PossibleStarts):
+    def __init__(
+        self,
+        relaxation: Relaxation,
+        person: int,
+        day: int,
+        starts: PossibleStarts,
+        shortest: NDArray[np.int32],
+    ):
         lowered = relaxation.lowered
         self._starts = starts
         self._cuts = starts.cuts
@@ -74,7 +82,7 @@ class _PersonDay:
         table = lowered.day
         self._present = table.spans[table.span_first[row] : table.span_first[row + 1]]
         self._bound = table.outside[person, day] >= lowered.scale.hard
-        ticks = lowered.travel.ticks[lowered.travel.mode[person]]
+        ticks = shortest[lowered.travel.mode[person]]
         between = ticks[starts.place][:, starts.place].astype(np.int64)
         every = np.gcd(starts.every[:, None], starts.every[None, :])
         apart = -(-(starts.length[:, None] + between) // every) * every
@@ -182,3 +190,12 @@ class _PersonDay:
         used = np.flatnonzero(factors)
         entries = zip(self._columns[used].tolist(), factors[used].tolist(), strict=True)
         return _HoursRow(list(entries), most, to_the_end)
+
+
+def _shortest(ticks: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Ways by whichever places, [mode, from, to]: two stops that cannot follow each other may with a third between (Floyd 1962)."""
+    shortest = ticks.copy()
+    for place in range(ticks.shape[1]):
+        by = shortest[:, :, place, None] + shortest[:, None, place, :]
+        np.minimum(shortest, by, out=shortest)
+    return shortest

@@ -344,3 +344,39 @@ def test_no_route_of_a_short_week_leaves_less_undone(data: st.DataObject) -> Non
     routes = [route for count in range(5) for route in permutations("PQRS", count)]
     most = max(len(route) for route in routes if not route or work(route) <= limit)
     assert medium(*short_of_time("PQRS", limit, start, end), ways=ways, days=1) <= 4 - most
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_no_route_within_hours_leaves_less_undone(data: st.DataObject) -> None:
+    five = st.integers(0, 6).map(lambda fives: 5 * fives)
+    places = "PQRS"
+    between = {frozenset(pair): data.draw(five) for pair in combinations(places, 2)}
+    nine = at(0, "09:00")
+    opens = {name: nine + data.draw(five) for name in places}
+    closes = {name: opens[name] + 20 + data.draw(five) for name in places}
+
+    def fits(route: tuple[str, ...]) -> bool:
+        now, here = nine, ""
+        for name in route:
+            now = max(opens[name], now + (between[frozenset((here, name))] if here else 0)) + 10
+            here = name
+            if now - 10 >= closes[name] - 5:
+                return False
+        return now <= nine + 80
+
+    routes = [route for count in range(5) for route in permutations(places, count)]
+    most = max(len(route) for route in routes if fits(route))
+    who = person("A", availability=(Window(start=nine, end=nine + 80),))
+    visits = [
+        visit(
+            f"v{name}",
+            places=name,
+            duration=10,
+            priority=1,
+            windows=(Window(start=opens[name], end=closes[name] - 5),),
+        )
+        for name in places
+    ]
+    ways = {(min(pair), max(pair)): way for pair, way in between.items()}
+    assert medium(who, *map(place, places), *visits, ways=ways, days=1) <= 4 - most
