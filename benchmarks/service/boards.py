@@ -7,6 +7,7 @@ before and after it, without them.
 
 import http.client
 import json
+import math
 import socket
 import statistics
 import threading
@@ -84,7 +85,7 @@ def _ratio(
     before: tuple[_Mark, _Mark], beside: tuple[_Mark, _Mark], after: tuple[_Mark, _Mark]
 ) -> float:
     """Moves a second with boards for those without: of the turns on both sides, as a search slows while it goes on."""
-    return _speed(beside) / (_speed(before) * _speed(after)) ** 0.5
+    return _speed(beside) / math.sqrt(_speed(before) * _speed(after))
 
 
 def _speed(turn: tuple[_Mark, _Mark]) -> float:
