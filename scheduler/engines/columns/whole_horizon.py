@@ -50,11 +50,12 @@ def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
     smoothed.warm(rounds=1)
     if ENOUGH * (stop.elapsed - begun) > FIRST_SHARE * stop.seconds_left:
         return None
-    master.stop = _share(stop, ROOT_SHARE)
-    sharp = smoothed.warm(sharp=DIVING)
+    annealed = search.polish != search.offer
+    master.stop = _share(stop, FIRST_SHARE if annealed else ROOT_SHARE)
+    sharp = smoothed.warm() if annealed else smoothed.warm(sharp=DIVING)
     master.stop = stop
     round_shares(search, master, smoothed.shares())
-    if sharp:
+    if sharp and not annealed:
         smoothed_dive(search, smoothed, SmoothedDive())
         improve_parts(search, smoothed)
     search.rounds = master.rounds
