@@ -17,14 +17,14 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Level:
+class ClusterLevel:
     """Clusters while distances grow by `ticks`: int64 [point], numbers from 0."""
 
     ticks: int
     cluster: Ints
 
 
-def levels(distance: Ints) -> list[Level]:
+def levels(distance: Ints) -> list[ClusterLevel]:
     """From single points to all that are nearer than `FAR`; distance: int64 [point, point]."""
     heights, joins = _least_tree(np.minimum(distance, distance.T))
     cluster = np.arange(len(distance))
@@ -33,7 +33,7 @@ def levels(distance: Ints) -> list[Level]:
         if height >= FAR:
             break
         if height > below:
-            found.append(Level(height - below, np.unique(cluster, return_inverse=True)[1]))
+            found.append(ClusterLevel(height - below, np.unique(cluster, return_inverse=True)[1]))
             below = height
         cluster = np.where(cluster == cluster[other], cluster[one], cluster)
     return found
@@ -56,7 +56,9 @@ def _least_tree(distance: Ints) -> tuple[list[int], list[tuple[int, int]]]:
     return [length for length, *_ in edges], [(one, other) for _, one, other in edges]
 
 
-def least_path(found: list[Level], share: NDArray[np.float64], first: float) -> tuple[Ints, int]:
+def least_path(
+    found: list[ClusterLevel], share: NDArray[np.float64], first: float
+) -> tuple[Ints, int]:
     """Ticks of each point, int64 [point], and how often `first` is taken off, of what levels prove of shares of points.
 
     share: float64 [point]; first: share of the path that a level's first cluster stands for. The sum of ticks by

@@ -2,25 +2,22 @@
 
 It keeps who fits and is present, how much a person may do in a day and over days, days in a row, and
 crews that are complete, of different people, on one day and at one time. It leaves out the order of
-stops, and travel except the least that reaching a stop takes. relaxed_tasks and relaxed_people write
+stops, and travel except the least tree of the visited places. relaxed_tasks and relaxed_people write
 its rows; relaxed_hours those about hours of the day that its solution breaks.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.engines.exact.day_ways import DayWays
 from scheduler.engines.exact.feasible_assignments import feasible_assignments
 from scheduler.engines.exact.linear_program import BIG, LinearProgram
 from scheduler.engines.exact.possible_starts import PossibleStarts, possible_starts
 from scheduler.lowered import Lowered
-
-if TYPE_CHECKING:
-    from scheduler.engines.exact.relaxed_ways import DayWays
 
 Entries = list[tuple[int, int]]
 """(column, factor) of a row."""

@@ -3,44 +3,17 @@
 There are far too many such rows to write them all: only those are added that a solution breaks.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.engines.exact.day_ways import DayWays
 from scheduler.engines.exact.linear_program import BIG
-from scheduler.engines.exact.linkage import Level, least_path, levels
+from scheduler.engines.exact.linkage import levels
 from scheduler.engines.exact.possible_starts import PossibleStarts
-from scheduler.engines.exact.relaxation import Entries, Relaxation
+from scheduler.engines.exact.relaxation import Relaxation
 
 BROKEN = 0.1
 """Ticks by which a row must be broken to be worth adding."""
-
-
-@dataclass(frozen=True)
-class DayWays:
-    """A person's ways on a day.
-
-    column: ticks on the way, at least; worked: 1 where the day has work
-    assignment: int64 [stop]; levels: of the stops, and of the start place behind them, where there is one
-    home: ticks of the way home, at least
-    """
-
-    column: int
-    worked: int
-    assignment: NDArray[np.int64]
-    levels: list[Level]
-    home: int
-
-    def row(self, values: NDArray[np.float64]) -> Entries:
-        """(column, factor) of the row, at most 0, that a solution, float64 [column], breaks most."""
-        points = np.append(self.assignment, self.worked)
-        if self.levels:
-            points = points[: len(self.levels[0].cluster)]
-        ticks, off = least_path(self.levels, values[points], float(values[self.worked]))
-        entries = dict(zip(points.tolist(), ticks.tolist(), strict=True))
-        entries[self.worked] = entries.get(self.worked, 0) + self.home - off
-        return [*((column, by) for column, by in entries.items() if by), (self.column, -1)]
 
 
 def add_ways(relaxation: Relaxation) -> None:
