@@ -83,7 +83,7 @@ def get_today_page(
     told = [words.matter(one, len(untold)) for one in pressing[:MOST_MATTERS]]
     more = len(pressing) - len(told)
     if rules.may("post_acceptance", caller) and (
-        waiting := open_requests(parts.store, view, asked.id)
+        waiting := [one for one in open_requests(parts.store, view, asked.id) if not one.later]
     ):
         told.insert(0, words.waiting(waiting))
     return page(

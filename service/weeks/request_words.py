@@ -1,6 +1,6 @@
 """What people ask of their coordinator about a week: listed, and in words as a caller may read it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -57,7 +57,12 @@ def all_requests(store: Store, view: CallerView, week: str) -> list[RequestOut]:
 
 def count_open(session: Session, now: OpenWeek, areas: frozenset[str] | None) -> int:
     """How many requests wait for a coordinator of these areas, None: of every one."""
-    return sum(row.state == "open" for row in _shown(session, now, areas))
+    shown = _shown(session, now, areas)
+    return sum(row.state == "open" and not _is_later(now, row) for row in shown)
+
+
+def _is_later(now: OpenWeek, row: RequestRow) -> bool:
+    return row.kind == HOURS and row.start != now.week.start
 
 
 def _shown(session: Session, now: OpenWeek, areas: frozenset[str] | None) -> list[RequestRow]:
@@ -112,6 +117,7 @@ def request_out(view: CallerView, now: OpenWeek, row: RequestRow) -> RequestOut:
             "start": start,
             "end": said.get("to"),
             "needs_person": row.kind == "swap",
+            "later": _is_later(now, row),
             "href": _PAGES[row.kind].format(
                 week=now.week.id, day=day, slot=said.get("slot", 0), **named
             ),
@@ -137,8 +143,8 @@ def _told(names: Names, row: RequestRow, now: WeekState, task: str | None) -> st
     lang, said, known = names.lang, row.said, now.instance.person_by_id
     person = names.person(row.person) if row.person in known else row.person
     if row.kind == "sick":
-        start, end = (names.moment(_ticks(now.instance, said[name])) for name in ("from", "to"))
-        return say("requests.sick", lang, person=person, **{"from": start, "to": end})
+        start, end = (_ticks(now.instance, said[name]) for name in ("from", "to"))
+        return say("requests.sick", lang, person=person, when=_span(names, start, end))
     if row.kind == HOURS:
         day = date_in_words(date.fromisoformat(str(row.start)), lang)
         spans = [
@@ -147,13 +153,38 @@ def _told(names: Names, row: RequestRow, now: WeekState, task: str | None) -> st
         ]
         whole = sum((end - start for start, end in spans), timedelta())
         ticks = round(whole.total_seconds() / 60) * now.instance.horizon.ticks_per_minute
-        key = "hours" if spans else "hours_none"
-        slots = {"count": len(spans), "ticks": names.duration(ticks)} if spans else {}
-        return say(f"requests.{key}", lang, person=person, day=day, **slots)
+        if not spans:
+            return say("requests.hours_none", lang, person=person, day=day)
+        told = say("requests.hours", lang, person=person, day=day, ticks=names.duration(ticks))
+        return told + _missing_days(names, row, {start.date() for start, _ in spans})
     if said["task"] not in now.instance.task_by_id:
         return say("requests.gone", lang, person=person)
     when = names.moment(_ticks(now.instance, said["at"]))
     return say(f"requests.{row.kind}", lang, person=person, task=names.task(str(task)), when=when)
+
+
+def _span(names: Names, start: int, end: int) -> str:
+    """From when to when; whole days by their names."""
+    day = names.instance.horizon.day_ticks
+    if start % day or end % day:
+        return say("requests.span", names.lang, start=names.moment(start), end=names.moment(end))
+    first, last = start // day, end // day - 1
+    if first == last:
+        return names.day(first)
+    return say("requests.span", names.lang, start=names.day(first), end=names.day(last))
+
+
+def _missing_days(names: Names, row: RequestRow, came: Collection[date]) -> str:
+    """The days on which somebody cannot come, and those on which they would rather not."""
+    first = date.fromisoformat(str(row.start))
+    week = [first + timedelta(number) for number in range(min(names.instance.horizon.days, 7))]
+    rather = [date.fromisoformat(one) for one in row.said["days_off"]]
+    days = {"hours_not": [one for one in week if one not in came], "hours_rather_not": rather}
+    return "".join(
+        say(f"requests.{key}", names.lang, days=names.listed(map(names.date, found)))
+        for key, found in days.items()
+        if found
+    )
 
 
 def _ticks(week: Instance, local: str) -> int:

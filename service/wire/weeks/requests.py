@@ -63,6 +63,8 @@ class RequestOut(Wire):
     end: str | None = None
     needs_person: bool = False
     """Whether accepting has to name who does the work instead."""
+    later: bool = False
+    """Hours for a week after this one, which are accepted from there once it is begun."""
     href: str
     """Where it is dealt with in full."""
     at: datetime

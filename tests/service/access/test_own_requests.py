@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from scheduler.messages.moments import date_in_words
 from service.access import links
 from service.access.links import LinkRow
 from tests.service.own_week import ME, SECRET, begun, today
@@ -63,7 +64,7 @@ def test_a_sick_call_is_a_matter_and_no_change_until_it_is_accepted(desk, worker
     assert asked["state"] == "open"
     (one,) = listed(desk, week)
     assert (one["id"], one["kind"], one["words"]) == (asked["id"], "sick", "发烧")
-    assert one["text"]["zh"].startswith("网格员li 请假")
+    assert one["text"]["zh"] == f"网格员li 请假：{date_in_words(today(), 'zh')}"
     assert f"kind=absence&person={ME}&day={today()}" in one["href"]
     assert who(desk, week) == before
     tried = accept(desk, week, one["id"], dry_run=True)
@@ -137,11 +138,18 @@ def test_hours_wait_for_the_next_week_and_become_its_availability(desk, worker, 
     (one,) = listed(desk, week)
     assert one["id"] == asked["id"]
     assert "2 小时 30 分" in one["text"]["zh"]
+    days = [date_in_words(first + timedelta(number), "zh") for number in range(2)]
+    assert f"；不能来：{days[1]}" in one["text"]["zh"]
+    assert one["text"]["zh"].endswith(f"；尽量不排：{days[1]}")
+    # It cannot be answered before there is that week, so it is no matter of this one.
+    assert one["later"]
+    assert desk.get(f"/v1/weeks/{week}/facts").json()["asked"] == 0
     assert accept(desk, week, asked["id"], 409)["code"] == "next_week_missing"
     following = begun(desk, first, publish=False)
     assert [row["id"] for row in listed(desk, following) if row["id"] == asked["id"]] == [
         asked["id"]
     ]
+    assert desk.get(f"/v1/weeks/{following}/facts").json()["asked"] == 1
     done = accept(desk, following, asked["id"])
     assert done["week"] == following
     people = desk.get(f"/v1/weeks/{following}/state").json()["instance"]["people"]
