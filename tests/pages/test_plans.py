@@ -3,6 +3,8 @@
 import pytest
 
 from instances import generate
+from service.store import Store
+from service.store.tables import JobRow
 from tests.pages.planner import Planner
 from tests.service.conftest import until
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
@@ -193,6 +195,17 @@ def test_plans_stand_side_by_side_and_every_page_is_in_order(browsers, site, in_
     page.click("text=对比所选两个")
     page.wait_for_url("**/vs/*")
     assert page.locator("thead th").all_inner_texts()[0].startswith("少动重排")
+
+
+def test_what_a_failed_search_had_found_can_be_adopted(opened, site, small):
+    plan = small.plan(limits={"steps": 50})
+    with Store.of(site.service.settings).session() as session:
+        session.get_one(JobRow, plan).state = "failed"
+    page = opened(f"{small.path}/plans/{plan}")
+    assert "最好的方案仍可采用" in page.inner_text(".fault")
+    page.click("#adopt")
+    page.wait_for_selector("#band:has-text('已采用')")
+    assert "d" in small.who()
 
 
 def test_what_is_changed_while_a_search_runs_stands_when_its_plan_is_adopted(opened, large):
