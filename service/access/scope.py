@@ -110,14 +110,20 @@ def ensure_whole(caller: Caller | None, instance: Instance) -> None:
         _refuse(_first_of_a_line(instance, within), instance, areas)
 
 
-def ensure_changes_inside(caller: Caller | None, instance: Instance, changes: Changes) -> None:
-    """Refuse changes of a published roster that name what lies outside. Raises ServiceError."""
+def ensure_changes_inside(
+    caller: Caller | None, instance: Instance, changes: Changes, roster: Roster | None = None
+) -> None:
+    """Refuse changes of a published roster that name what lies outside. Raises ServiceError.
+
+    roster: the one that is kept; whoever works inside by it is seen, and may be given more work there.
+    """
     areas = _areas(caller)
     if areas is None:
         return
     within = Within(instance, areas)
     if not within.whole:
-        _refuse(_named_outside(within, instance, changes), instance, areas)
+        hidden = lying_outside(instance, areas, roster)["person"]
+        _refuse(_named_outside(within, instance, changes, hidden), instance, areas)
 
 
 def ensure_roster_inside(caller: Caller | None, instance: Instance, roster: Roster) -> None:
@@ -137,7 +143,9 @@ def ensure_roster_inside(caller: Caller | None, instance: Instance, roster: Rost
     _refuse(found, instance, areas)
 
 
-def _named_outside(within: Within, instance: Instance, changes: Changes) -> Iterator[str]:
+def _named_outside(
+    within: Within, instance: Instance, changes: Changes, hidden: Collection[str]
+) -> Iterator[str]:
     for change in changes.changes:
         if isinstance(change, Lock):
             yield change.kind
@@ -152,8 +160,9 @@ def _named_outside(within: Within, instance: Instance, changes: Changes) -> Iter
             used = isinstance(change, Assign | Unassign)  # somebody from everywhere may work here
             for field, kind in _NAMES.items():
                 id = getattr(change, field, None)
-                may = within.sees if used and kind == "people" else within.changes
-                if id is not None and id in within.records(kind) and not may(kind, id):
+                if id is None or id not in within.records(kind):
+                    continue
+                if id in hidden if used and kind == "people" else not within.changes(kind, id):
                     yield id
 
 

@@ -57,7 +57,7 @@ def command(store: Store, caller: Caller, id: str, wanted: Command) -> Commanded
 
     def tried(now: OpenWeek) -> Attempt:
         batch = attempts.read(now.state.instance, wanted.changes, wanted.reason)
-        ensure_changes_inside(caller, now.state.instance, batch.changes)
+        ensure_changes_inside(caller, now.state.instance, batch.changes, now.state.roster)
         made = attempts.attempt(now.state, batch)
         if batch.edits:
             ensure_change_inside(caller, now.state.instance, made.after.instance)

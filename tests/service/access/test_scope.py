@@ -368,6 +368,25 @@ def test_changes_name_only_what_lies_inside(change, found):
     assert refused(lambda: ensure_changes_inside(CALLER, week(), read)) == NEUTRAL.get(found, found)
 
 
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"kind": "assign", "task": "vc", "person": "there"}, None),
+        ({"kind": "unassign", "task": "v1", "person": "there"}, None),
+        ({"kind": "assign", "task": "v2", "person": "there"}, "v2"),
+        ({"kind": "absence", "person": "there", **PRESENT[0]}, "there"),
+        ({"kind": "swap", "first": "here", "second": "there"}, "there"),
+    ],
+)
+def test_who_works_inside_is_seen_and_may_be_given_more_work_there(change, found):
+    parts = [ROSTER["assignments"][0] | {"person": "there"}]
+    helped = Roster.model_validate(ROSTER | {"assignments": parts})
+    read = changes(change)
+    told = refused(lambda: ensure_changes_inside(CALLER, week(), read, helped))
+    assert told == NEUTRAL.get(found, found)
+    assert refused(lambda: ensure_changes_inside(CALLER, week(), read)) is not None
+
+
 def test_a_search_leaves_what_lies_outside_as_it_was():
     applied = apply(
         week(), Roster.model_validate(ROSTER), changes({"kind": "cancel", "task": "vc"})
