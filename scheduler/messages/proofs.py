@@ -17,4 +17,6 @@ def proof_in_words(score: Score, bound: Score | None, lang: Lang) -> str:
         more = score.medium - bound.medium
         slots = {"least": bound.medium, "now": score.medium, "more": more, "share": share}
         return say("proofs.least", lang, **slots) if bound.medium else ""
+    if share >= 1:  # nothing is known of the rest
+        return say("proofs.fewest_alone", lang) if score.medium else ""
     return say("proofs.fewest" if score.medium else "proofs.all_done", lang, share=share)

@@ -16,6 +16,8 @@ from scheduler.model import Score
         (Score(medium=9, soft=5), Score(medium=9, soft=5), "没有更好的", "no roster is better"),
         (Score(medium=9, soft=8), Score(medium=9, soft=6), "再少；其余的代价最多还能少 25%", "25%"),
         (Score(soft=8), Score(soft=6), "工作都已排上", "All work is done"),
+        (Score(soft=8), Score(), "", ""),
+        (Score(medium=9, soft=8), Score(medium=9), "不可能再少。", "less work undone."),
         (
             Score(medium=1200, soft=8),
             Score(medium=1140, soft=9),
