@@ -31,6 +31,13 @@ def board(opened, path):
     return open_board
 
 
+def test_keys_that_do_the_same_share_a_line_of_the_list(board):
+    page = board()
+    page.keyboard.press("?")
+    line = page.locator("dialog[open] dl > div", has_text="看第 1–7 天")
+    assert line.locator("kbd").all_inner_texts() == ["1", "2"]
+
+
 def test_everybody_is_there_and_a_day_says_how_many_of_those_wanted_are(board):
     page = board()
     assert page.inner_text("#count") == "3/3 人"

@@ -45,16 +45,21 @@ function showKeys() {
   list.setAttribute("aria-labelledby", title.id);
   const table = document.createElement("dl");
   table.className = "facts";
+  const names = new Map(); // by words: keys that do the same share a line
   for (const [key, bindings] of bound) {
     const binding = bindings.find(({ when }) => when());
     if (!binding) continue;
-    const line = document.createElement("div");
-    const name = document.createElement("dt");
+    if (!names.has(binding.words)) {
+      const line = document.createElement("div");
+      names.set(binding.words, document.createElement("dt"));
+      line.append(names.get(binding.words), Object.assign(document.createElement("dd"), { textContent: say(binding.words) }));
+      table.append(line);
+    }
+    const name = names.get(binding.words);
+    if (name.hasChildNodes()) name.append("/ ");
     for (const part of key.split("+")) {
       name.append(Object.assign(document.createElement("kbd"), { textContent: part.length === 1 ? part.toUpperCase() : part }), " ");
     }
-    line.append(name, Object.assign(document.createElement("dd"), { textContent: say(binding.words) }));
-    table.append(line);
   }
   const form = document.createElement("form");
   form.method = "dialog";
