@@ -24,7 +24,7 @@ from service.pages.drawing import page
 from service.pages.form import FormFields
 from service.private_files import private_folder
 from service.problems import ServiceError, language
-from service.routes.common import Language, Parts, Use
+from service.routes.common import Language, Parts, Use, address_of
 from service.store import requests as store_requests
 from service.weeks import publishing, request_words
 from service.weeks.asked import asked_week
@@ -250,7 +250,9 @@ def post_my_calendar(request: Request, parts: Use, caller: Asking) -> JSONRespon
             secret = links.make_calendar(session, caller)
         except ValueError:
             raise ServiceError("part_not_found", id="") from None
-    return JSONResponse({"url": f"{request.base_url}calendar/{secret}.ics"}, 201)
+    return JSONResponse(
+        {"url": f"{address_of(request, parts.settings)}/calendar/{secret}.ics"}, 201
+    )
 
 
 @router.get("/calendar/{secret}.ics")

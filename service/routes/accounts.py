@@ -13,7 +13,7 @@ from service.access.roles import AccountRole
 from service.access.tables import AccountRow, TokenRow
 from service.examples import example
 from service.middleware.unversioned import VERSION
-from service.routes.common import Use, body, errors
+from service.routes.common import Use, address_of, body, errors
 from service.settings import ServiceSettings
 from service.wire import moment
 from service.wire.access import (
@@ -57,8 +57,7 @@ def token_state(row: TokenRow, account: AccountRow, now: float) -> TokenState:
 
 def link_of(request: Request, settings: ServiceSettings, secret: str) -> str:
     """Where a password is set: the secret stands after #, which no browser sends."""
-    base = settings.public_url or str(request.base_url)
-    return f"{base.rstrip('/')}/welcome#{secret}"
+    return f"{address_of(request, settings)}/welcome#{secret}"
 
 
 def _link(request: Request, settings: ServiceSettings, made: float, secret: str) -> SignInLink:

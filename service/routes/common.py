@@ -138,6 +138,11 @@ def parent_of(parts: Parts, id: str) -> str:
     return str(stored_instance(parts, id).parent_id)
 
 
+def address_of(request: Request, settings: ServiceSettings) -> str:
+    """Where links begin, without a slash at the end: `public_url`, or else as the service was asked."""
+    return (settings.public_url or str(request.base_url)).rstrip("/")
+
+
 def info(row: InstanceRow, warnings: list[Problem] | None = None) -> InstanceInfo:
     """The answer about a stored instance."""
     return InstanceInfo(

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
+from starlette.requests import Request
 from typer.testing import CliRunner
 
 from scheduler.cli import app
 from scheduler.model import InputError
 from service.access.exposure import check_exposed
 from service.configuration import read_settings
+from service.routes.common import address_of
 from service.settings import ServiceSettings
 
 
@@ -208,3 +210,20 @@ def test_what_lets_others_in_is_named_where_there_is_no_account(tmp_path, change
     with pytest.raises(InputError) as refused:
         check_exposed(settings)
     assert [one.pointer for one in refused.value.problems] == [pointer]
+
+
+@pytest.mark.parametrize(
+    ("given", "begins"),
+    [(None, "http://10.0.0.5:8000"), ("https://roster.example/", "https://roster.example")],
+)
+def test_links_begin_where_people_reach_the_service(given, begins):
+    asked = Request(
+        {
+            "type": "http",
+            "scheme": "http",
+            "path": "/me",
+            "query_string": b"",
+            "headers": [(b"host", b"10.0.0.5:8000")],
+        }
+    )
+    assert address_of(asked, ServiceSettings(data_dir=Path(), public_url=given)) == begins

@@ -10,7 +10,7 @@ from service.access.caller import Asking
 from service.access.mask import Viewing
 from service.examples import example
 from service.jobs.port import key_id
-from service.routes.common import IdempotencyKey, Use, body, errors
+from service.routes.common import IdempotencyKey, Use, address_of, body, errors
 from service.routes.parts import PersonId
 from service.routes.weeks.commands import quoting_nothing
 from service.routes.weeks.weeks import WeekId
@@ -197,7 +197,7 @@ def post_link(
     with parts.store.session() as session:
         secret = links.make(session, week, person, name, ends)
         audit.record(session, caller, "post_link")
-    return LinkOut(url=f"{request.base_url}l#{secret}", ends=moment(ends))
+    return LinkOut(url=f"{address_of(request, parts.settings)}/l#{secret}", ends=moment(ends))
 
 
 @router.delete("/people/{person}/link", status_code=204, responses=errors(404, 422))
