@@ -140,7 +140,10 @@ def test_other_rights_and_disabling_end_all_sessions_of_the_account(session, che
         session.flush()
         assert sessions.find(session, secret, LIMITS)
         end()
+        chen.disabled = None  # as one who is let in again
+        session.flush()
         assert sessions.find(session, secret, LIMITS) is None
+    chen.disabled = time.time()
     assert sessions.find(session, kept, LIMITS)
     session.flush()
     assert sessions.find(session, sessions.start(session, chen.id, LIMITS), LIMITS) is None
