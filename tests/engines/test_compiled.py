@@ -48,9 +48,19 @@ def test_a_second_process_compiles_nothing():
 
 def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch):
     deep = tmp_path / "search" / "moves" / "relocate.py"
-    labels, bounds = (tmp_path / "columns" / f"{name}.py" for name in ("labels", "bounds"))
+    labels, bounds, minima = (
+        tmp_path / "columns" / f"{name}.py" for name in ("labels", "bounds", "soft_minimum")
+    )
     cells = tmp_path / "columns" / "cells" / "price.py"
-    for path in (deep, labels, bounds, cells, tmp_path / "expand.py", tmp_path / "compiled.py"):
+    for path in (
+        deep,
+        labels,
+        bounds,
+        minima,
+        cells,
+        tmp_path / "expand.py",
+        tmp_path / "compiled.py",
+    ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("one")
     monkeypatch.setattr(compiled, "__file__", str(tmp_path / "compiled.py"))
@@ -62,6 +72,9 @@ def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch)
     third = compiled.cache_folder()
     assert third != after
     cells.write_text("two")
+    after, third = third, compiled.cache_folder()
+    assert third != after
+    minima.write_text("two")
     after, third = third, compiled.cache_folder()
     assert third != after
     (tmp_path / "expand.py").write_text("two")
