@@ -16,7 +16,7 @@ MODULES = sorted(
 )
 
 ORDER = (
-    ("scheduler.model", "scheduler.loading"),
+    ("scheduler.model", "scheduler.loading", "scheduler.caches"),
     ("scheduler.travel", "scheduler.messages", "scheduler.stop", "scheduler.due"),
     ("scheduler.facts",),
     ("scheduler.lowered",),

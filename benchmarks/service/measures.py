@@ -19,6 +19,8 @@ from instances.generate import generate
 from service.examples import TINY
 
 _SETTLE_SECONDS = 5.0
+_WARM_SECONDS = 3.0
+"""Requests at the same rate before those that count: processes are started then, and connections made."""
 
 
 def requests(database: str | None, seconds: float, rate: float) -> Iterator[str]:
@@ -29,6 +31,7 @@ def requests(database: str | None, seconds: float, rate: float) -> Iterator[str]
         until(lambda: made.get(f"/v1/jobs/{solve}")["score"] is not None)
         done = made.submit(made.keep(TINY), steps=2000)
         until(lambda: made.get(f"/v1/jobs/{done}")["state"] == "succeeded")
+        Requests(made, mixed(made, solve, done), rate, _WARM_SECONDS)
         before = cpu_seconds(made.web.pid)
         sent = Requests(made, mixed(made, solve, done), rate, seconds)
         used = cpu_seconds(made.web.pid) - before

@@ -11,8 +11,6 @@ code for what only other kernels call, and cells of arrays taken as addresses.
 """
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,6 +22,7 @@ from numba.core.compiler import CompilerBase, _LowerResult
 from numba.core.compiler_machinery import PassManager, register_pass
 from numba.core.runtime.nrt import rtsys
 
+from scheduler.caches import caches
 from scheduler.engines.expand import expanded
 
 
@@ -37,12 +36,7 @@ def cache_folder() -> Path:
     for source in sorted(sources):
         digest.update(source.relative_to(root).as_posix().encode())
         digest.update(source.read_bytes())
-    base = os.environ.get("LIANXIN_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    try:
-        folder = Path(base) if base else Path.home() / ".cache"
-    except RuntimeError:  # nobody's home: a container without a user
-        folder = Path(tempfile.gettempdir())
-    return folder / "lianxin" / digest.hexdigest()[:16]
+    return caches() / digest.hexdigest()[:16]
 
 
 CACHE = cache_folder()

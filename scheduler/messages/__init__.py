@@ -27,6 +27,11 @@ def catalogue(lang: Lang, begin: str = "") -> dict[str, str]:
     return messages
 
 
+def beginnings() -> set[str]:
+    """The names with which keys begin."""
+    return {path.name.partition(".")[0] for path in Path(__file__).parent.glob("*.toml")}
+
+
 def _begun(key: str, lang: Lang) -> dict[str, str]:
     return catalogue(lang, key.partition(".")[0])
 

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from scheduler.messages import Lang, catalogue, say
+from scheduler.messages import Lang, beginnings, catalogue, say
 from scheduler.model import Horizon
 from scheduler.model.time import MINUTES_PER_DAY
 
@@ -52,3 +52,10 @@ def duration_in_words(ticks: int, ticks_per_minute: int, lang: Lang) -> str:
         words = say("words.duration.both", lang, hours=hours, minutes=minutes)
     negative = ticks < 0 and thousandths > 0
     return say("words.less_than_nothing", lang, duration=words) if negative else words
+
+
+def load_words(lang: Lang) -> None:
+    """Read what words of a language are made of, which otherwise is read when each is asked for."""
+    for begin in beginnings():
+        catalogue(lang, begin)
+    date_in_words(date.min, lang)

@@ -24,6 +24,9 @@ from starlette.types import Message
 
 from scheduler.exports import FORMATS
 from scheduler.formats.limited import limit_process, taken_bytes
+from scheduler.messages import LANGS
+from scheduler.messages.moments import load_words
+from scheduler.rules import rules
 from service import logs
 from service.answers.answerers import PACKET_BYTES
 from service.app import create_app, open_parts
@@ -43,6 +46,7 @@ _NICENESS = 2
 
 
 _LATE = (
+    "anyio._backends._asyncio",
     "pypinyin",
     "scheduler.engines.exact.clash",
     "scheduler.engines.exact.fillable",
@@ -59,6 +63,9 @@ def load() -> None:
     """Load all that an answer may need, so that a forked process answers at once."""
     for name in _LATE:
         import_module(name)
+    rules()
+    for lang in LANGS:
+        load_words(lang)
 
 
 def _memory() -> int:

@@ -248,9 +248,10 @@ class RequestLane:
         return ServiceError("busy", retry_after=_RETRY_SECONDS)
 
     @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """A place, once there is one. Raises ServiceError where there is none in time."""
+    async def place(self) -> AsyncIterator[bool]:
+        """A place, once there is one; tells whether it was waited for. Raises ServiceError where there is none in time."""
         self.ensure_open()
+        waited = self._places.locked() or self._waiting > 0
         self._waiting += 1
         try:
             await asyncio.wait_for(self._places.acquire(), self._seconds)
@@ -260,7 +261,7 @@ class RequestLane:
             self._waiting -= 1
         self._running += 1
         try:
-            yield
+            yield waited
         finally:
             self._running -= 1
             self._places.release()
@@ -317,21 +318,28 @@ class Lanes:
             return
         may_be_kept = self._kept.may(request)
         if may_be_kept:
-            async with self._here["light"].place():
-                kept = await self._kept.find(request)
-            if kept is not None:
-                raise AnsweredError(kept)
+            await self._if_kept(request)
         answering = self._elsewhere[name]
         answering.lane.ensure_open()
         Allowance.of(request).unhurried()
         with memory_file() as body:
             async with self._bodies.place():
                 await _receive(request, self._settings, body)
-            async with answering.lane.place():
+            async with answering.lane.place() as waited:
+                if waited and may_be_kept:
+                    # Many ask for the same at once: one of them has it by now.
+                    await self._if_kept(request)
                 response = await self._answer(answering.answerers, request, body)
-        if may_be_kept:
-            self._kept.keep(response)
+                if may_be_kept:
+                    self._kept.keep(response)
         raise AnsweredError(response)
+
+    async def _if_kept(self, request: Request) -> None:
+        """Raise AnsweredError with an answer that is kept, if there is one."""
+        async with self._here["light"].place():
+            kept = await self._kept.find(request)
+        if kept is not None:
+            raise AnsweredError(kept)
 
     async def _answer(self, answerers: Answerers, request: Request, body: IO[bytes]) -> Response:
         try:

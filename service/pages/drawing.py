@@ -6,14 +6,17 @@ page (`service.pages.frame`), `may(operation)` whether the reader has a right to
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
+from scheduler.caches import caches
 from scheduler.drawings import FOLDER
 from scheduler.messages import Lang, catalogue, say
 from service.access import rules
@@ -27,10 +30,28 @@ _SCRIPTS = ("script",)
 """Tables of messages that the scripts of every page ask for."""
 
 
+class _KeptTemplates(FileSystemBytecodeCache):
+    """Compiled templates in files; without a place for another one it is compiled each time."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _kept() -> _KeptTemplates | None:
+    folder = caches() / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return _KeptTemplates(str(folder))
+
+
 @cache
 def _templates() -> Environment:
     return Environment(
         loader=FileSystemLoader([Path(__file__).parent / "templates", FOLDER]),
+        bytecode_cache=_kept(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,16 +1,23 @@
 """Lanes, memory and kept answers by themselves, without a service."""
 
 import asyncio
+import json
 
+import httpx2
 import pytest
 from fastapi.routing import iter_route_contexts
 
+from scheduler.model import Instance
+from service.answers.answerers import Answerers
 from service.answers.lanes import LANES, RequestLane
 from service.answers.recent import Recent
 from service.app import create_app
+from service.examples import TINY, TINY_ROSTER
 from service.middleware.request_limits import RequestLimits
 from service.problems import ServiceError
 from service.settings import ServiceSettings
+from service.store import instances, jobs
+from service.store.tables import JobRow
 from tests.service.conftest import run_aside
 
 
@@ -112,3 +119,38 @@ def test_what_is_kept_is_found_until_there_is_too_much():
     assert [recent.find(key) for key in "ac"] == [b"1", b"4" * 9]
     recent.keep("c", b"5" * 10)
     assert [recent.find(key) for key in "ac"] == [None, b"5" * 10]
+
+
+def test_who_waits_while_another_is_given_the_same_answer_has_that_one(tmp_path, monkeypatch):
+    settings = ServiceSettings(data_dir=tmp_path, export_processes=1)
+    app, made = create_app(settings, worker=False), []
+    answer = Answerers.answer
+
+    async def counted(answerers, request, body):
+        made.append(request.url.path)
+        return await answer(answerers, request, body)
+
+    async def scene():
+        async with app.router.lifespan_context(app):
+            with app.state.parts.store.session() as session:
+                keep_example(session)
+            transport = httpx2.ASGITransport(app, client=("127.0.0.1", 1))
+            async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1") as asks:
+                return await asyncio.gather(*(asks.get("/v1/jobs/done/roster") for _ in range(5)))
+
+    monkeypatch.setattr(Answerers, "answer", counted)
+    answers = run_aside(scene())
+    assert [one.status_code for one in answers] == [200] * 5
+    assert len({one.content for one in answers}) == 1
+    assert made == ["/v1/jobs/done/roster"]
+
+
+def keep_example(session):
+    """A week and a job that has solved it."""
+    instances.add(session, "week", Instance.model_validate(TINY), TINY, None)
+    request = {"limits": {"seconds": 1.0}, "seed": 0, "cores": 1, "priority": None}
+    jobs.add(
+        session, "done", instance_id="week", fingerprint="", request=request, start_roster=None
+    )
+    jobs.change(session, JobRow.id == "done", state="succeeded", started=1.0)
+    jobs.save_roster(session, "done", json.dumps(TINY_ROSTER), final=True)
