@@ -55,7 +55,7 @@ class Demo:
     def interrupt(self):
         """Press Ctrl+C, which reaches every program of the terminal; the exit code."""
         os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(60)
+        return self.process.wait(120)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def pages(demo):
     """A client where the demo said that it is."""
     until(lambda: "Application startup complete" in demo.logged())
     address = re.search(r"(http://127\.0\.0\.1:\d+): open it in a browser", demo.said())
-    with httpx2.Client(base_url=address[1], timeout=60, trust_env=False) as client:
+    with httpx2.Client(base_url=address[1], timeout=120, trust_env=False) as client:
         yield client
 
 
@@ -125,7 +125,7 @@ def test_somebodys_link_opens_their_week_here_too_and_leads_back(demo, pages):
     told = pages.get(f"{path}/tell").json()["people"][0]
     link = pages.post(f"{path}/people/{told['person']}/link").json()["url"]
     with httpx2.Client(
-        base_url=pages.base_url, timeout=60, trust_env=False, follow_redirects=True
+        base_url=pages.base_url, timeout=120, trust_env=False, follow_redirects=True
     ) as phone:
         mine = phone.post("/l", data={"secret": link.partition("#")[2]})
         assert mine.url.path == "/me"
