@@ -204,6 +204,14 @@ def opened(browsers: Callable[..., Opened], site: Site) -> Callable[..., "Page"]
 _DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
+def expect(what: Any) -> Any:
+    """Playwright's assertions, which wait until they hold: of what scripts or another page have yet to show."""
+    from playwright.sync_api import expect as asserted
+
+    asserted.set_options(timeout=PATIENCE * 1000)
+    return asserted(what)
+
+
 def ensure_words(page: "Page") -> None:
     """Assert that the page shows no key of a message."""
     keys = catalogue("en").keys()

@@ -16,7 +16,7 @@ class Planner:
             base_url=site.url,
             cookies={cookie["name"]: cookie["value"]},
             trust_env=False,
-            timeout=60,
+            timeout=120,
         )
         self.id = self.post("/v1/weeks", instance=instance, roster=roster)["id"]
         self.path = f"/w/{self.id}"

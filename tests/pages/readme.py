@@ -78,7 +78,7 @@ def example_site(folder: Path, seconds: float) -> Iterator[tuple[Site, dict[str,
             base_url=f"{site.url}/v1",
             cookies={cookie["name"]: cookie["value"]},
             trust_env=False,
-            timeout=60,
+            timeout=120,
         ) as http:
             [week] = http.get("/weeks").json()["weeks"]
             http.post(f"/weeks/{week['id']}/publications", json={"areas": None}).raise_for_status()

@@ -16,7 +16,7 @@ TEMPLATES = Path(service.pages.__file__).with_name("templates")
 
 @pytest.fixture(scope="module")
 def http(site):
-    with httpx2.Client(base_url=site.url, trust_env=False) as client:
+    with httpx2.Client(base_url=site.url, trust_env=False, timeout=120) as client:
         yield client
 
 

@@ -9,7 +9,7 @@ from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
-from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words
+from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words, expect
 from tests.report.weeks import filled, half_done, roster, week
 
 
@@ -35,7 +35,7 @@ def test_keys_that_do_the_same_share_a_line_of_the_list(board):
     page = board()
     page.keyboard.press("?")
     line = page.locator("dialog[open] dl > div", has_text="看第 1–7 天")
-    assert line.locator("kbd").all_inner_texts() == ["1", "2"]
+    expect(line.locator("kbd")).to_have_text(["1", "2"])
 
 
 def test_everybody_is_there_and_a_day_says_how_many_of_those_wanted_are(board):
@@ -80,50 +80,48 @@ def test_a_week_without_work_leads_to_planning_and_one_that_is_given_out_to_tell
 def test_what_is_shown_is_in_the_address_and_back_leads_back(board):
     page = board()
     page.click("[data-rows=duties]")
-    assert page.url.endswith("?rows=duties")
-    assert page.inner_text("#count") == "1/1 处"
+    page.wait_for_url("**?rows=duties")
+    expect(page.locator("#count")).to_have_text("1/1 处")
     page.click("#days button:nth-child(3)")
-    assert page.url.endswith("?rows=duties&day=2")
+    page.wait_for_url("**?rows=duties&day=2")
     page.reload()
     page.wait_for_selector("#board:not([aria-busy])")
     assert page.get_attribute("#days button:nth-child(3)", "aria-pressed") == "true"
     page.go_back()
-    page.wait_for_function("location.search === '?rows=duties'")
-    assert page.get_attribute("#days button:nth-child(1)", "aria-pressed") == "true"
+    page.wait_for_url("**?rows=duties")
+    expect(page.locator("#days button:nth-child(1)")).to_have_attribute("aria-pressed", "true")
 
 
 def test_filters_say_how_many_they_leave_and_are_cleared_at_once(board):
     page = board("?role=party_volunteer")
     assert page.inner_text("#count").startswith("1/3 人")
     page.click("#count button")
-    assert page.inner_text("#count") == "3/3 人"
-    assert "?" not in page.url
+    expect(page.locator("#count")).to_have_text("3/3 人")
+    page.wait_for_url(lambda url: "?" not in url)
 
 
 def test_somebody_is_found_by_initials_in_pinyin(board):
     page = board()
     page.fill("#find", "zfwgy02")
-    assert page.locator("#found [role=option]").count() == 1
+    expect(page.locator("#found [role=option]")).to_have_count(1)
     page.press("#find", "Enter")
-    assert "走访网格员02" in page.evaluate(
-        "document.activeElement.closest('[role=row]').textContent"
-    )
+    expect(page.locator("[role=row]:has(:focus)")).to_contain_text("走访网格员02")
 
 
 def test_enter_chooses_and_the_choice_is_in_the_address(board):
     page = board()
     page.focus("#grid")
     page.keyboard.press("Enter")
-    assert page.url.endswith("?sel=pair%7E0")
-    assert "走访巡检" in page.inner_text("#side")
+    page.wait_for_url("**?sel=pair%7E0")
+    expect(page.locator("#side")).to_contain_text("走访巡检")
     page.click("#side header button")
-    assert "sel" not in page.url
+    page.wait_for_url(lambda url: "sel" not in url)
 
 
 def test_a_phone_gets_a_list_by_person(board):
     page = board(width=360)
-    assert page.is_visible("#agenda")
-    assert not page.is_visible("#grid")
+    expect(page.locator("#agenda")).to_be_visible()
+    expect(page.locator("#grid")).to_be_hidden()
     assert re.search(r"09:00–09:30\s+消\s+走访巡检", page.inner_text("#agenda"))
     ensure_no_sideways_scroll(page)
 

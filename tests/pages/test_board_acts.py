@@ -7,6 +7,7 @@ import pytest
 from scheduler.due import expand
 from scheduler.model import Person, Role, Window
 from tests.pages.boards import half_done_week, heard
+from tests.pages.conftest import expect
 from tests.report.weeks import DAY, week
 
 OFFICE = tuple(Window(start=day * DAY + 480, end=day * DAY + 1080) for day in range(2))
@@ -69,11 +70,11 @@ def test_by_keyboard_one_finds_asks_why_moves_and_takes_back(board):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     page.locator(".candidates li").first.wait_for()
-    assert "sel=pair%7E1" in page.url
+    page.wait_for_url("**sel=pair%7E1*")
     page.locator(".why summary").wait_for()
     page.focus(".why summary")
     page.keyboard.press("Enter")
-    assert "走访网格员02" in page.inner_text(".why details")
+    expect(page.locator(".why details")).to_contain_text("走访网格员02", use_inner_text=True)
     page.keyboard.press("m")
     assert "走访巡检" in heard(page, "人能来")
     page.keyboard.press("ArrowDown")
@@ -89,7 +90,7 @@ def test_by_keyboard_one_finds_asks_why_moves_and_takes_back(board):
     page.keyboard.press("Enter")
     heard(page, "已把“走访巡检”交给走访网格员03：.* 09:00")
     assert bars(page)["pair", 1] == "g3"
-    assert "撤销" in page.inner_text("#band")
+    expect(page.locator("#band")).to_contain_text("撤销")
     page.keyboard.press("Control+z")
     heard(page, "已撤销")
     assert bars(page)["pair", 1] == "g2"
@@ -118,6 +119,7 @@ def test_pin_and_take_off_are_one_key_each(board):
     page.locator("#act-pin", has_text="解锁").wait_for()
     page.keyboard.press("l")
     heard(page, "已解锁")
+    page.locator("#act-pin", has_text="锁定").wait_for()
     page.keyboard.press("Delete")
     heard(page, "已从走访志愿者01取下")
     assert ("duty", 0) not in bars(page)
@@ -180,7 +182,7 @@ def test_a_rule_in_the_way_is_named_and_gives_way_for_a_reason(board):
     page.locator(".who-else summary").click()
     page.locator(".who-else details li", has_text="走访志愿者02").locator("button").click()
     page.locator("#reason").wait_for()
-    assert "走访志愿者02" in page.inner_text(".broken li")
+    expect(page.locator(".broken li")).to_contain_text("走访志愿者02")
     assert bars(page)["duty", 0] == "p1"
     page.fill("#reason", "本人同意留下")
     page.click(".broken .primary")
@@ -209,7 +211,7 @@ def test_pinyin_that_is_being_composed_is_no_key(board):
     page.focus("#find")
     cdp = page.context.new_cdp_session(page)
     cdp.send("Input.imeSetComposition", {"text": "l", "selectionStart": 1, "selectionEnd": 1})
-    assert page.input_value("#find") == "l"
+    expect(page.locator("#find")).to_have_value("l")
     assert page.is_hidden("#found")
     cdp.send("Input.insertText", {"text": "走访值守"})
     page.locator("#found [role=option]", has_text="走访值守").wait_for()

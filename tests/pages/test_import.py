@@ -9,6 +9,7 @@ from scheduler.formats.workbook import write_template
 from service.examples import TINY
 from service.imports.mending import mended
 from service.inputs import WORKBOOK
+from tests.pages.conftest import expect
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,10 @@ def client(site):
     def make(who="coordinator"):
         cookie = site.cookie(who)
         return httpx2.Client(
-            base_url=site.url, cookies={cookie["name"]: cookie["value"]}, trust_env=False
+            base_url=site.url,
+            cookies={cookie["name"]: cookie["value"]},
+            trust_env=False,
+            timeout=120,
         )
 
     return make
@@ -55,14 +59,14 @@ def test_faults_are_mended_in_the_browser_and_the_week_begins(opened, axe, books
     assert faulty.first.input_value() == "专职网格员"
     faulty.first.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.value") == "没有的点位"
+    expect(page.locator(":focus")).to_have_value("没有的点位")
     page.click("text=改好并继续")
     page.wait_for_selector("h1:has-text('还有 1 处要改')")
     page.locator(".grid .faulty").fill("5栋")
     page.click("text=改好并继续")
     # That somebody has no hours is only seen once nothing is wrong: it is told before the week begins.
     page.wait_for_selector("h1:has-text('可以开始这一周，另有 2 处提醒')")
-    assert "周涛 · 可工作时间" in page.inner_text("#mend")
+    expect(page.locator("#mend")).to_contain_text("周涛 · 可工作时间", use_inner_text=True)
     page.click("button:has-text('开始这一周')")
     page.wait_for_url(lambda url: "/imports/" not in url)
     assert "/new" not in page.url

@@ -11,6 +11,7 @@ from service.access.caller import LOCAL
 from service.weeks.day_routes import DayRoutes, first_day
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
+from tests.pages.conftest import expect
 from tests.report.weeks import CANARY, half_done, roster, secret, secret_roster, week
 
 MONDAY = "?day=2026-11-23"
@@ -30,8 +31,8 @@ def test_a_persons_stops_are_numbered_on_the_map_and_lead_to_the_list_and_the_bo
     assert numbers == ["A1", "B1"]
     page.locator("[data-id$='-1'] rect").first.click()
     link = page.locator(".route-card .at a").first
-    assert link.evaluate("one => one === document.activeElement")
-    assert "here" in page.locator(".stop").first.get_attribute("class")
+    expect(link).to_be_focused()
+    expect(page.locator(".stop").first).to_contain_class("here")
     link.click()
     page.wait_for_url("**/w/*?day=1&sel=pair~0")
     # What nobody does on Tuesday is a hollow mark there, and leads to why.
@@ -67,25 +68,25 @@ def test_marks_that_would_touch_are_one_with_their_number_until_one_comes_near(o
     assert both.locator("text").text_content() == "2"
     for id in both.get_attribute("data-id").split():
         page.focus(f"#{id} a")
-        assert "here" in both.get_attribute("class")
+        expect(both).to_contain_class("here")
     for _ in range(6):
         page.click("[data-zoom=in]")
-    assert marks.count() == told
+    expect(marks).to_have_count(told)
 
 
 def test_people_are_found_and_added_and_the_list_does_without_script(opened, browsers, site):
     page = opened(f"/w/{site.week}/map{MONDAY}")
     assert page.locator(".basemap .routes").count() == 0  # nobody has two stops on the map
     page.fill("#find", "zyz")
-    assert page.locator(".everybody .one:visible").all_inner_texts()[0].startswith("走访志愿者01")
+    expect(page.locator(".everybody .one:visible").first).to_contain_text("走访志愿者01")
     page = browsers(java_script_enabled=False, width=360).context.new_page()
     page.goto(f"{site.url}/w/{site.week}/map{MONDAY}")
     page.click(".one a >> nth=0")
     page.click(".one .button >> nth=0")
-    assert page.locator(".route-card li.at").count() == 2
-    assert not page.locator(".basemap").is_visible()
+    expect(page.locator(".route-card li.at")).to_have_count(2)
+    assert page.locator(".basemap").is_hidden()
     page.click(".sees a >> nth=1")
-    assert page.locator(".basemap svg").is_visible()
+    expect(page.locator(".basemap svg")).to_be_visible()
 
 
 def test_without_coordinates_there_is_a_list_by_area(opened, site):

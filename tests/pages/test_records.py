@@ -3,6 +3,7 @@
 import httpx2
 import pytest
 
+from tests.pages.conftest import expect
 from tests.service.weeks.conftest import WEEK
 
 
@@ -14,7 +15,7 @@ def week(site):
         base_url=site.url,
         cookies={cookie["name"]: cookie["value"]},
         trust_env=False,
-        timeout=60,
+        timeout=120,
     )
     plain = {key: value for key, value in WEEK.items() if key != "settings"}
     points = ((104.10, 30.60), (104.12, 30.62))
@@ -118,7 +119,7 @@ def test_rules_are_tried_as_a_plan_or_kept(opened, axe, week):
     axe(page)
     rule = page.locator("[data-rule=known_face]")
     page.fill("#find", "熟悉")
-    assert page.locator("[data-rule]:visible").count() == 1
+    expect(page.locator("[data-rule]:visible")).to_have_count(1)
     rule.locator("input[type=number]").fill("77")
     rule.locator("select").select_option("medium")
     # What was changed survives a reload.

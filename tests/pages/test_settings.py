@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.pages.conftest import expect
 from tests.service.weeks.conftest import WEEK
 
 
@@ -16,32 +17,33 @@ def admin(opened):
 def test_an_account_is_added_and_its_link_shown_once(admin, axe):
     page = admin("/settings/accounts")
     page.click("main .primary")
+    page.wait_for_url("**/accounts/new")
     page.fill("#name", "新同事")
     # What does not belong to the role is not asked for.
-    assert page.locator(".areas").is_visible()
+    expect(page.locator(".areas")).to_be_visible()
     page.check("[name=role][value=worker]")
-    assert page.locator(".areas").is_hidden()
-    assert page.locator("#person").is_visible()
+    expect(page.locator(".areas")).to_be_hidden()
+    expect(page.locator("#person")).to_be_visible()
     page.check("[name=role][value=viewer]")
-    assert page.locator("#person").is_hidden()
+    expect(page.locator("#person")).to_be_hidden()
     axe(page)
     page.click("main form .primary")
-    link = page.input_value("#secret")
-    assert re.search(r"/welcome#[\w-]{43}$", link)
+    expect(page.locator("#secret")).to_have_value(re.compile(r"/welcome#[\w-]{43}$"))
+    page.wait_for_load_state()
     axe(page)
     page.click("[data-copy]")
     page.locator(".band:not([hidden])").wait_for()
     page.click("main a.button")
     row = page.locator("tr", has_text="新同事")
-    assert "还没设密码" in row.inner_text()
+    expect(row).to_contain_text("还没设密码")
     row.locator("a").click()
     page.click("button[value=disable]")
-    assert "已停用" in page.locator("tr", has_text="新同事").inner_text()
-    page.locator("tr", has_text="新同事").locator("a").click()
+    expect(row).to_contain_text("已停用")
+    row.locator("a").click()
     page.click("details summary:has-text('删除账号')")
     page.click("button[value=remove]")
     page.wait_for_url("**/settings/accounts")
-    assert page.locator("tr", has_text="新同事").count() == 0
+    assert row.count() == 0
 
 
 def test_a_token_is_made_once_however_often_the_form_is_sent(browsers, site, axe):
@@ -53,7 +55,7 @@ def test_a_token_is_made_once_however_often_the_form_is_sent(browsers, site, axe
     page.fill("#title", "区平台")
     form = {name: page.input_value(f"[name={name}]") for name in ("id", "account", "days")}
     page.click("main form .primary")
-    assert page.input_value("#secret").startswith("lianxin_")
+    expect(page.locator("#secret")).to_have_value(re.compile("^lianxin_"))
     again = page.request.post(f"{site.url}/settings/tokens", form=form)
     assert again.status == 409
     assert "lianxin_" not in again.text()
@@ -62,7 +64,7 @@ def test_a_token_is_made_once_however_often_the_form_is_sent(browsers, site, axe
     assert rows.count() == 1
     axe(page)
     page.get_by_role("button", name="作废 区平台").click()
-    assert "已作废" in rows.inner_text()
+    expect(rows).to_contain_text("已作废")
     page.goto(site.url + "/settings/audit?kind=accounts")
     assert "作废令牌" in page.locator("tbody tr").first.inner_text()
     page.select_option("#kind", "private")
@@ -83,11 +85,12 @@ def test_one_person_is_erased_once_their_name_is_typed_again(browsers, site, axe
     page.goto(site.url + "/settings/retention")
     page.fill("#who", "要抹去的人")
     page.click("button[value=look]")
-    assert "1 个排班周" in page.inner_text(".found")
+    expect(page.locator(".found")).to_contain_text("1 个排班周")
+    page.wait_for_load_state()
     axe(page)
     page.fill("#confirm", "别人")
     page.click("button[value=erase]")
-    assert page.locator("[role=alert]").count() == 1
+    expect(page.locator("[role=alert]")).to_have_count(1)
     page.fill("#confirm", "要抹去的人")
     page.click("button[value=erase]")
     page.locator("[role=status].notice").wait_for()

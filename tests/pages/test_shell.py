@@ -6,6 +6,7 @@ from scheduler.messages import catalogue
 from scheduler.messages.filling import fill
 from service.pages import frame
 from service.pages.assets import address
+from tests.pages.conftest import expect
 
 MODULE = "async ([path, ...rest]) => {{ const module = await import(path); return ({act})(module, ...rest); }}"
 
@@ -64,7 +65,7 @@ def test_the_band_undoes_by_key_once(opened, axe):
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
     assert page.evaluate("window.undone") == 1
-    assert page.is_hidden("#band")
+    expect(page.locator("#band")).to_be_hidden()
 
 
 def test_a_workers_link_opened_beside_a_page_is_told_of_and_left_from_there(opened):
@@ -167,9 +168,8 @@ def test_a_language_is_kept_in_this_browser(opened):
     page = opened("/settings")
     page.click(".account summary")
     page.click(".language button")
-    page.wait_for_load_state()
+    expect(page.locator("h1")).to_have_text("Settings")
     assert page.url.endswith("/settings")
-    assert page.inner_text("h1") == "Settings"
     assert page.get_attribute("html", "lang") == "en"
     page.goto(page.url)
     assert page.inner_text("h1") == "Settings"

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.pages.boards import half_done_week, heard
+from tests.pages.conftest import expect
 from tests.pages.planner import Planner
 from tests.service.weeks.conftest import ROSTER, WEEK
 
@@ -46,10 +47,10 @@ def test_by_keys_alone_a_crew_moves_in_time_and_the_week_is_published(browsers, 
         if page.evaluate("document.activeElement.id") == "publish":
             break
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "publish-sure"
+    expect(page.locator("#publish-sure")).to_be_focused()
     page.keyboard.press("Enter")
     page.locator("#band[role=status]", has_text="已发布").wait_for()
-    page.wait_for_function("document.activeElement.id === 'copy-next'")
+    expect(page.locator("#copy-next")).to_be_focused()
     page.keyboard.press("c")
     page.locator("#band[role=status]", has_text="已复制给").wait_for()
     page.keyboard.press("Control+z")
@@ -81,9 +82,9 @@ def test_the_enter_that_confirms_pinyin_neither_leaves_a_cell_nor_sends_it(brows
     page.keyboard.press("Enter")
     page.keyboard.press("Control+a")
     cdp = compose(page, "wangli")
-    assert cell.locator("input").is_visible()
+    expect(cell.locator("input")).to_be_visible()
     cdp.send("Input.insertText", {"text": "王丽"})
-    assert cell.locator("input").input_value() == "王丽"
+    expect(cell.locator("input")).to_have_value("王丽")
     assert sent == []
     with page.expect_response(lambda one: one.request.method == "POST"):
         page.keyboard.press("Enter")
@@ -98,6 +99,6 @@ def test_the_enter_that_confirms_pinyin_sends_no_form(browsers, site, small):
     page.goto(f"{site.url}{small.path}/changes?kind=visit")
     page.focus("#name")
     compose(page, "liangxueya").send("Input.insertText", {"text": "量血压"})
-    assert page.input_value("#name") == "量血压"
+    expect(page.locator("#name")).to_have_value("量血压")
     assert sent == []
     assert page.url.endswith("/changes?kind=visit")

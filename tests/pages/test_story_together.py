@@ -5,6 +5,7 @@ import pytest
 from scheduler.due import expand
 from scheduler.model import Slot
 from tests.pages.boards import half_done_week
+from tests.pages.conftest import expect
 from tests.pages.planner import Planner
 from tests.report.weeks import week
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
@@ -71,7 +72,7 @@ def test_two_work_at_once_and_meet_only_where_they_do_the_same(desk, small, othe
         theirs.locator("#act-off").click()
     assert answer.value.status == 409
     band(theirs, "用我的")
-    assert "coordinator" in theirs.inner_text("#band")
+    expect(theirs.locator("#band")).to_contain_text("coordinator")
     theirs.click("#band button:has-text('用对方的')")
     theirs.locator("#act-off").wait_for(state="detached")
     assert small.who() == {"a": "li", "c": "li"}
@@ -114,12 +115,11 @@ def test_what_no_longer_fits_a_plan_is_told_by_names(desk, small):
     small.command({"kind": "cancel", "task": "d"})
     small.command({"kind": "move", "task": "a", "start": f"{DAYS[0]}T15:00"})
     page = desk(f"/plans/{id}")
-    page.wait_for_selector("#difference .notice")
-    told = page.locator("#difference .notice li").all_inner_texts()
-    assert len(told) == 1
-    assert told[0].startswith("走访d：网格员")
-    assert "11月24日 周二" in told[0]
-    assert "已不在本周" in told[0]
+    told = page.locator("#difference .notice li")
+    expect(told).to_have_count(1)
+    assert told.inner_text().startswith("走访d：网格员")
+    assert "11月24日 周二" in told.inner_text()
+    assert "已不在本周" in told.inner_text()
     assert page.locator("#difference code").count() == 0
     page.click("#adopt")
     band(page, "已采用")
@@ -174,7 +174,7 @@ def test_who_is_signed_out_in_mid_work_signs_in_over_the_page_and_it_is_done_onc
     page.fill("#again-password", PASSWORD)
     page.keyboard.press("Enter")
     band(page, "已把“走访d”交给")
-    assert page.locator("dialog").count() == 0
+    expect(page.locator("dialog")).to_have_count(0)
     assert "sel=d" in page.url
     revisions = small.get("/history")["revisions"]
     assert [one["kind"] for one in revisions] == ["command", "begin"]

@@ -3,6 +3,8 @@
 import httpx2
 import pytest
 
+from tests.pages.conftest import expect
+from tests.service.conftest import until
 from tests.service.weeks.conftest import WEEK
 
 
@@ -11,7 +13,7 @@ def week(site):
     """A small week of its own, and a program of the same coordinator."""
     cookie = site.cookie("coordinator")
     client = httpx2.Client(
-        base_url=site.url, cookies={cookie["name"]: cookie["value"]}, trust_env=False, timeout=60
+        base_url=site.url, cookies={cookie["name"]: cookie["value"]}, trust_env=False, timeout=120
     )
     plain = {key: value for key, value in WEEK.items() if key != "settings"}
     with client:
@@ -52,16 +54,16 @@ def test_typing_filling_and_undo_by_keys_alone(opened, axe, week):
     page.keyboard.insert_text("周一 9:00-12:00")
     page.keyboard.press("Enter")
     kept(page)
-    assert cell(page, "li", "availability").inner_text() == "2026-11-23 09:00-12:00"
-    assert page.evaluate("document.activeElement.closest('tr').dataset.id") == "wang"
+    expect(cell(page, "li", "availability")).to_have_text("2026-11-23 09:00-12:00")
+    expect(page.locator("tr[data-id=wang]:has(:focus)")).to_have_count(1)
     # What the cell above says, in this one and the next.
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Control+d")
     cell(page, "zhao", "availability").filter(has_text="12:00").wait_for()
+    until(lambda: len(client.get(f"/v1/weeks/{id}/history").json()["revisions"]) == 3)
     kept(page)
-    assert len(client.get(f"/v1/weeks/{id}/history").json()["revisions"]) == 3
     page.click(".band [data-undo]")
     cell(page, "zhao", "availability").filter(has_text="17:30").wait_for()
     assert "12:00" in cell(page, "li", "availability").inner_text()
@@ -114,11 +116,11 @@ def test_rows_are_pasted_from_a_spreadsheet_and_pinyin_ends_nothing(opened, week
         "Input.dispatchKeyEvent",
         {"type": "rawKeyDown", "key": "Process", "windowsVirtualKeyCode": 229},
     )
-    assert page.locator("td input").count() == 1
+    expect(page.locator("td input")).to_have_count(1)
     cdp.send("Input.insertText", {"text": "张"})
     page.keyboard.press("Enter")
     kept(page)
-    assert cell(page, "li", "name").inner_text() == "张"
+    expect(cell(page, "li", "name")).to_have_text("张")
 
 
 def test_two_who_type_into_one_row_are_told_theirs_and_mine(browsers, site, week):
@@ -138,11 +140,14 @@ def test_two_who_type_into_one_row_are_told_theirs_and_mine(browsers, site, week
     page.keyboard.insert_text("楼栋长")
     page.keyboard.press("Enter")
     page.wait_for_selector(".band.alert")
-    assert cell(page, "wang", "role").inner_text() == "楼栋长"
+    expect(cell(page, "wang", "role")).to_have_text("楼栋长")
     page.click(".band button:has-text('用我的')")
-    kept(page)
-    people = client.get(f"/v1/weeks/{id}/state").json()["instance"]["people"]
-    assert (people[1]["role"], people[1]["gender"]) == ("building_captain", "f")
+
+    def wang():
+        person = client.get(f"/v1/weeks/{id}/state").json()["instance"]["people"][1]
+        return person["role"], person["gender"]
+
+    until(lambda: wang() == ("building_captain", "f"))
 
 
 def test_work_is_copied_to_days_and_rows_go(opened, week):

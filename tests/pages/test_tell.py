@@ -10,7 +10,7 @@ from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
-from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words
+from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words, expect
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
 from tests.service.weeks.test_telling import TWO_AREAS
 
@@ -34,7 +34,7 @@ def client(site):
         base_url=site.url,
         cookies={cookie["name"]: cookie["value"]},
         trust_env=False,
-        timeout=60,
+        timeout=120,
     ) as client:
         yield client
 
@@ -68,7 +68,7 @@ def test_published_told_changed_and_told_again(browsers, site, path, send, axe):
     page.click("#publish")
     # Nothing is published before it is said twice, and 先不发布 leads back.
     page.click("#publish-not")
-    assert page.is_visible("#publish")
+    expect(page.locator("#publish")).to_be_visible()
     page.click("#publish")
     axe(page)
     page.click("#publish-sure")
@@ -79,7 +79,7 @@ def test_published_told_changed_and_told_again(browsers, site, path, send, axe):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("网格员li")
     assert "走访a" in copied
-    page.wait_for_selector("#band:not([hidden])")
+    page.locator("#band", has_text="已复制给").wait_for()
     page.keyboard.press("Control+z")
     page.wait_for_selector("#person-li[data-state=not_told]")
     page.click("#copy-all")
@@ -109,13 +109,13 @@ def test_two_areas_are_published_one_after_the_other(opened, client, site):
     page = opened(f"/w/{week}/tell")
     page.check("[name=area][value=east]")
     page.wait_for_selector("#publish:has-text('发布所选片区')")
-    assert not page.is_checked("#whole")
+    expect(page.locator("#whole")).not_to_be_checked()
     page.click("#publish")
     page.click("#publish-sure")
     page.wait_for_selector(".person")
     # What is published is neither offered again nor called changed.
-    assert page.is_checked("#whole")
-    assert page.locator(".heading .chip").all_inner_texts() == ["部分片区已发布"]
+    expect(page.locator("#whole")).to_be_checked()
+    expect(page.locator(".heading .chip")).to_have_text(["部分片区已发布"])
 
 
 def test_a_picture_of_a_week_is_drawn_on_a_phone(opened, path, send, axe):

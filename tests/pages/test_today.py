@@ -11,6 +11,7 @@ from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
+from tests.pages.conftest import expect
 from tests.report.weeks import DAY, half_done, week
 
 TEN = "minute=600"
@@ -54,9 +55,9 @@ def test_the_next_thing_stands_on_top_with_one_button_that_leads_to_it(opened, b
     assert page.locator("main .primary").count() == 1
     # On Tuesday nobody does the visit at the door.
     page.click(".days a:nth-child(2)")
-    assert page.inner_text("h1") == "11月24日 周二"
+    expect(page.locator("h1")).to_have_text("11月24日 周二")
     page.click(".next .primary")
-    assert page.url.endswith(f"{path}/undone?task=door&slot=0")
+    page.wait_for_url(lambda url: url.endswith(f"{path}/undone?task=door&slot=0"))
 
 
 def test_a_line_for_now_lies_between_what_was_and_what_comes(opened, begin):
@@ -80,18 +81,18 @@ def test_one_tap_notes_what_became_of_a_stop_and_one_takes_it_back(opened, begin
     assert "未登记" in pair.inner_text()
     pair.locator("[data-act=nobody_in]").click()
     page.locator("#band [data-undo]").wait_for()
-    assert "没见到人" in pair.locator(".chip").inner_text()
+    expect(pair.locator(".chip")).to_contain_text("没见到人")
     page.click("#band [data-undo]")
-    page.wait_for_function("document.querySelectorAll('#band [data-undo]').length === 0")
+    expect(page.locator("#band [data-undo]")).to_have_count(0)
     pair.locator("[data-act=longer]").wait_for()
-    assert "未登记" in pair.inner_text()
+    expect(pair).to_contain_text("未登记")
     # It took longer: what is no time of day is asked for again.
     pair.locator("[data-act=longer]").click()
     field = pair.locator("input")
     assert field.input_value() == "09:30"
     field.fill("later")
     field.press("Enter")
-    assert pair.locator(".wrong").is_visible()
+    expect(pair.locator(".wrong")).to_be_visible()
     field.fill("10：05")
     field.press("Enter")
     pair.locator("[data-act=back]").wait_for()
@@ -106,7 +107,7 @@ def test_all_that_is_over_is_done_in_one_tap_and_one_undo(opened, begin):
     assert page.inner_text("#all-done") == "2 项都完成了"
     page.click("#all-done")
     page.locator("#band [data-undo]").wait_for()
-    assert page.locator("#all-done").count() == 0
+    expect(page.locator("#all-done")).to_have_count(0)
     page.click("#band [data-undo]")
     page.locator("#all-done").wait_for()
 
@@ -118,7 +119,7 @@ def test_who_is_late_for_the_next_stop_is_told_of(opened, site, begin):
     assign = {"kind": "assign", "task": "next", "person": "g1", "start": "2026-11-23T10:00"}
     noted = {"task": "pair", "result": "done", "end": "2026-11-23T10:05"}
     cookie = site.cookie("coordinator")
-    with httpx2.Client(base_url=f"{site.url}/v1/weeks/{path[3:]}", timeout=60) as http:
+    with httpx2.Client(base_url=f"{site.url}/v1/weeks/{path[3:]}", timeout=120) as http:
         http.cookies.set(cookie["name"], cookie["value"])
         http.headers["Origin"] = site.url
         for what, body in (

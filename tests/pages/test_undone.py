@@ -8,6 +8,7 @@ from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
+from tests.pages.conftest import expect
 from tests.report.weeks import half_done, week
 
 DOOR = "li[data-slot='door#0']"
@@ -46,13 +47,13 @@ def test_one_press_shows_the_difference_the_second_does_it_and_undo_takes_it_bac
     page.click(f"{DOOR} .line button")
     page.wait_for_selector(f"{DOOR} .effect")
     assert "要通知 1 人" in page.inner_text(f"{DOOR} .effect")
-    assert page.url.endswith("?task=door&slot=0")
-    assert page.evaluate("document.activeElement.textContent") == "采用"
+    page.wait_for_url(lambda url: url.endswith("?task=door&slot=0"))
+    expect(page.locator(":focus")).to_have_text("采用")
     page.keyboard.press("Enter")
     page.wait_for_selector("#band [data-undo]")
     page.wait_for_selector(DOOR, state="detached")
-    assert "走访上门" in page.inner_text("#band")
-    assert "task=" not in page.url
+    expect(page.locator("#band")).to_contain_text("走访上门")
+    page.wait_for_url(lambda url: "task=" not in url)
     page.keyboard.press("Control+z")
     page.wait_for_selector(DOOR)
 
@@ -64,7 +65,7 @@ def test_what_is_open_is_open_after_a_reload(undone):
     page.reload()
     page.wait_for_selector(f"{DOOR} .effect")
     page.click(f"{DOOR} .line button")
-    assert page.locator(".effect").count() == 0
+    expect(page.locator(".effect")).to_have_count(0)
 
 
 def test_nobody_can_is_apart_and_a_rule_gives_way_only_with_a_reason(undone):

@@ -7,6 +7,7 @@ own: ``make_service(kind)``, or ``make_database(kind)`` for a store without a se
 import asyncio
 import inspect
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -14,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +36,16 @@ PATIENCE = 120.0
 PUPPETS = (sys.executable, "-m", "tests.service.puppets")
 
 
+def free_port(address: str = "127.0.0.1") -> int:
+    """A port that is free, and that no outgoing connection is given before, or between two starts, of a service."""
+    first = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    while True:
+        port = secrets.choice(range(10_000, first)) if first > 12_000 else 0
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((address, port))
+            return int(probe.getsockname()[1])
+
+
 class Service:
     """A running service, and how to kill it. worker: with a worker beside the web process; address: where it listens."""
 
@@ -47,13 +59,11 @@ class Service:
         worker: bool = True,
         address: str = "127.0.0.1",
     ):
-        with socket.socket() as probe:
-            probe.bind((address, 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port(address)
         self.settings = settings.model_copy(update={"port": self.port})
         self.log = log
         self.url = f"http://{address}:{self.port}"
-        self.http = httpx2.Client(base_url=self.url, timeout=30, trust_env=False)
+        self.http = httpx2.Client(base_url=self.url, timeout=120, trust_env=False)
         self._worker = worker
 
     def start(self) -> None:

@@ -51,7 +51,7 @@ def answerers(service):
 
 def raw(service, said=b""):
     """A connection that has sent something."""
-    connection = socket.create_connection(("127.0.0.1", service.settings.port), timeout=30)
+    connection = socket.create_connection(("127.0.0.1", service.settings.port), timeout=120)
     connection.sendall(said)
     return connection
 

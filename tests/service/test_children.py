@@ -56,14 +56,14 @@ def search(warm):
 def last(child):
     """The message that ends a search."""
     while True:
-        message = child.receive(30)
+        message = child.receive(120)
         assert message is not None, "no word from the child"
         if message["kind"] not in ("ready", "phase", "progress", "incumbent"):
             return message
 
 
 def until_incumbent(child):
-    while (child.receive(30) or {}).get("kind") != "incumbent":
+    while (child.receive(120) or {}).get("kind") != "incumbent":
         pass
 
 
@@ -125,7 +125,7 @@ def test_where_nothing_can_be_forked_a_search_starts_cold():
     here = (sys.executable, "-c", "import sys; sys.exit('--warm' in sys.argv)")
     warm = WarmProcess(here)
     with Child(here, warm) as child, pytest.raises(EndedError) as ended:
-        child.receive(30)
+        child.receive(120)
     assert isinstance(child._process, subprocess.Popen)
     assert ended.value.code == 0
     warm.close()
@@ -140,7 +140,7 @@ order, instance = sys.argv[1:]
 warm = WarmProcess(PUPPETS)
 child = Child(PUPPETS, warm)
 child.send(order, instance, "null")
-while (child.receive(30) or {}).get("kind") != "incumbent":
+while (child.receive(120) or {}).get("kind") != "incumbent":
     pass
 print(warm.pid, child._process.pid, flush=True)
 time.sleep(600)

@@ -10,9 +10,12 @@ from datetime import date, timedelta
 
 import httpx2
 import pytest
+from markupsafe import escape
 
 import dev
 from instances.generate import generate
+from scheduler.due import expand
+from scheduler.engines.exact.fillable import FillableSlots
 from scheduler.formats.json_file import dump
 from scheduler.model import InputError, Instance
 from service.access.caller import LOCAL
@@ -23,7 +26,7 @@ from service.store import Store
 from service.weeks.example import EXAMPLE, example_week
 from service.weeks.opening import begun, opened
 from service.weeks.state import WeekState
-from tests.service.conftest import until
+from tests.service.conftest import PATIENCE, until
 
 
 class Demo:
@@ -52,7 +55,7 @@ class Demo:
     def interrupt(self):
         """Press Ctrl+C, which reaches every program of the terminal; the exit code."""
         os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(60)
+        return self.process.wait(120)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +73,7 @@ def pages(demo):
     """A client where the demo said that it is."""
     until(lambda: "Application startup complete" in demo.logged())
     address = re.search(r"(http://127\.0\.0\.1:\d+): open it in a browser", demo.said())
-    with httpx2.Client(base_url=address[1], timeout=60, trust_env=False) as client:
+    with httpx2.Client(base_url=address[1], timeout=120, trust_env=False) as client:
         yield client
 
 
@@ -106,13 +109,14 @@ def test_the_first_page_is_of_a_week_that_a_plan_has_filled(pages):
     assert (plan["standing"], plan["adopted"]) == ("adopted", 2)
 
 
-def test_something_is_undone_so_that_today_says_what_to_do_next(pages):
+def test_something_is_undone_so_that_its_day_says_what_to_do_next(pages):
     week = head(pages)
     matters = pages.get(f"/v1/weeks/{week['id']}/today", params={"minute": 0, "hours": 168}).json()
-    assert "gap" in {one["kind"] for one in matters["matters"]}
-    today = pages.get(f"/w/{week['id']}/day/{week['start']}?minute=0")
-    assert today.status_code == 200
-    assert f"/w/{week['id']}/undone?task=" in today.text
+    gap = next(one for one in matters["matters"] if one["kind"] == "gap")
+    day = pages.get(f"/w/{week['id']}/day/{gap['at'][:10]}?minute=0")
+    assert day.status_code == 200
+    assert gap["href"].startswith(f"/w/{week['id']}/undone?task=")
+    assert f'href="{escape(gap["href"])}"' in day.text
 
 
 def test_somebodys_link_opens_their_week_here_too_and_leads_back(demo, pages):
@@ -121,7 +125,7 @@ def test_somebodys_link_opens_their_week_here_too_and_leads_back(demo, pages):
     told = pages.get(f"{path}/tell").json()["people"][0]
     link = pages.post(f"{path}/people/{told['person']}/link").json()["url"]
     with httpx2.Client(
-        base_url=pages.base_url, timeout=60, trust_env=False, follow_redirects=True
+        base_url=pages.base_url, timeout=120, trust_env=False, follow_redirects=True
     ) as phone:
         mine = phone.post("/l", data={"secret": link.partition("#")[2]})
         assert mine.url.path == "/me"
@@ -179,6 +183,13 @@ def test_the_example_lies_where_its_work_is_still_to_come(day):
     """On a Saturday and Sunday, the days 5 and 6, there is little left of the week."""
     week = example_week(MONDAY + timedelta(days=day))
     assert week.horizon.start == (MONDAY if day < 5 else MONDAY + timedelta(7))
+
+
+def test_the_example_has_work_that_nobody_can_do_however_well_it_is_solved():
+    must = "order-035"
+    week = expand(example_week(MONDAY))
+    assert week.task_by_id[must].slots[0].must
+    assert FillableSlots(week).ask(must, 0, PATIENCE) is False
 
 
 def test_the_example_is_the_same_week_wherever_it_lies():

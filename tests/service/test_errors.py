@@ -98,7 +98,7 @@ def test_the_title_is_in_the_readers_language(http, accept, language):
 
 
 def test_a_body_said_to_be_huge_is_refused_before_it_is_sent(service):
-    with socket.create_connection(("127.0.0.1", service.port), timeout=30) as line:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=120) as line:
         line.sendall(
             b"POST /instances HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             b"Content-Length: %d\r\n\r\n" % BIG
@@ -113,7 +113,7 @@ def test_a_huge_body_is_refused_while_it_comes(service, media_type, most):
     # Chunked: nothing says beforehand how much there will be.
     chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
     sent = 0
-    with socket.create_connection(("127.0.0.1", service.port), timeout=30) as line:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=120) as line:
         line.sendall(
             b"POST /instances HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n"
             b"Content-Type: " + media_type.encode() + b"\r\n\r\n"

@@ -87,7 +87,7 @@ def test_what_is_given_again_is_the_same_and_goes_with_its_job(service, http):
 
 
 def raw(service, request: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", service.port), timeout=30) as line:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=120) as line:
         line.sendall(request)
         answer = b""
         while part := line.recv(1 << 16):

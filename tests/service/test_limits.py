@@ -88,7 +88,7 @@ def test_many_large_bodies_at_once_are_answered_or_told_to_come_again(narrow, cl
             f"{narrow.url}/v1/validations",
             content=content,
             headers={"Content-Type": JSON},
-            timeout=60,
+            timeout=120,
             trust_env=False,
         )
 

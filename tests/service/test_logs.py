@@ -46,7 +46,7 @@ def test_an_error_is_told_by_its_kind_and_place(lines):
 def test_what_an_event_loop_says_of_a_lost_error_quotes_nothing(lines):
     async def lose():
         task = asyncio.ensure_future(asyncio.to_thread(fail, "canary"))
-        await asyncio.sleep(0.1)
+        await asyncio.wait([task])
         loop = asyncio.get_running_loop()
         for message in ("Task exception was never retrieved", f"Exception in callback x({task})"):
             context = {"message": message, "exception": task.exception(), "future": task}

@@ -7,7 +7,6 @@ worker sees her own week only, and an auditor finds who read which private case.
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections import Counter
@@ -23,7 +22,7 @@ from service.configuration import read_settings
 from service.store import Store
 from service.store.tables import ExecutorRow, JobRow
 from tests.service import canaries
-from tests.service.conftest import ROOT, a_postgres, until
+from tests.service.conftest import ROOT, a_postgres, free_port, until
 
 HOST, NAME = "127.0.0.2", "paiban.example.gov.cn"
 PASSWORD = "three herons on the ice"
@@ -35,9 +34,7 @@ class FirstDay:
     """An installation by its settings in a file, its processes, and its tokens by account."""
 
     def __init__(self, folder: Any, database: str):
-        with socket.socket() as probe:
-            probe.bind((HOST, 0))
-            port = probe.getsockname()[1]
+        port = free_port(HOST)
         self.config = folder / "lianxin.toml"
         self.config.write_text(f"""
             host = "{HOST}"
@@ -81,7 +78,7 @@ class FirstDay:
         headers = {"Host": NAME}
         if name is not None:
             headers["Authorization"] = f"Bearer {self.tokens[name]}"
-        return httpx2.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
+        return httpx2.Client(base_url=self.url, headers=headers, timeout=120, trust_env=False)
 
     def close(self) -> None:
         """Kill what still runs."""

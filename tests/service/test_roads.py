@@ -55,7 +55,7 @@ def test_a_server_that_nobody_named_is_not_reached(service: Service, puppet) -> 
         {"kind": "road", "url": "http://[::1"},
     ):
         week = _week() | {"settings": {"travel": settings}}
-        answer = service.http.post("/validations", json=week, timeout=60)
+        answer = service.http.post("/validations", json=week, timeout=120)
         codes = {problem["code"] for problem in answer.json()["problems"]}
         assert codes & {"road_url_here", "road_server_unknown"}, answer.text
     ended = service.ended(service.submit("quick", instance=_week(puppet.url)))

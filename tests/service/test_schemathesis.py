@@ -58,7 +58,7 @@ def test_addresses_and_parameters_are_kept_to(case, tireless):
     # A cursor is what the page before gave, and hours are told in words: no schema tells which are right.
     worded = {"cursor", "when"} & {parameter.name for parameter in case.operation.query}
     excluded = [positive_data_acceptance] if worded else []
-    case.call_and_validate(timeout=60, base_url=tireless.url, excluded_checks=excluded)
+    case.call_and_validate(timeout=120, base_url=tireless.url, excluded_checks=excluded)
 
 
 @large.parametrize()
@@ -70,7 +70,7 @@ def test_bodies_are_kept_to(case, tireless):
     if case.path == "/v1/validations":
         # Telling what is wrong with an instance is what it is for.
         excluded.append(negative_data_rejection)
-    case.call_and_validate(timeout=60, base_url=tireless.url, excluded_checks=excluded)
+    case.call_and_validate(timeout=120, base_url=tireless.url, excluded_checks=excluded)
 
 
 @every.parametrize()
@@ -81,7 +81,7 @@ def test_who_has_areas_gets_documented_answers(case, headers):
     if case.path == "/v1/validations":
         excluded.append(negative_data_rejection)
     case.call_and_validate(
-        timeout=60,
+        timeout=120,
         base_url=headers["url"],
         headers=headers["coordinator"],
         excluded_checks=excluded,
@@ -93,7 +93,7 @@ def test_who_has_areas_gets_documented_answers(case, headers):
 @_few(2)
 def test_nobody_gets_nothing(case, headers):
     answer = case.call_and_validate(
-        timeout=60,
+        timeout=120,
         base_url=headers["url"],
         headers=headers["nobody"],
         excluded_checks=[positive_data_acceptance, negative_data_rejection],

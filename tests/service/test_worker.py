@@ -74,7 +74,7 @@ def begin(settings, store):
 
         def leave():
             worker.close()
-            thread.join(20)
+            thread.join(120)
             assert not thread.is_alive()
 
         return leave
@@ -82,7 +82,7 @@ def begin(settings, store):
     yield begin
     for worker, thread in begun:
         worker.close()
-        thread.join(20)
+        thread.join(120)
 
 
 def job(store, id="job"):

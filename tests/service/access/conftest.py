@@ -42,7 +42,7 @@ class Office:
         secret = self.secrets.get(who)
         headers = {"Authorization": f"Bearer {secret}"} if secret else {}
         return httpx2.Client(
-            base_url=self.service.url, headers=headers, timeout=30, trust_env=False
+            base_url=self.service.url, headers=headers, timeout=120, trust_env=False
         )
 
     def sign_in(self, name: str, password: str = PASSWORD, **more: str) -> httpx2.Response:

@@ -94,7 +94,7 @@ def test_two_hashes_at_once_and_a_long_queue_is_refused(monkeypatch):
         with lock:
             running += 1
             most = max(most, running)
-        free.wait(30)
+        free.wait(120)
         with lock:
             running -= 1
         return True
@@ -114,6 +114,8 @@ def test_two_hashes_at_once_and_a_long_queue_is_refused(monkeypatch):
         async with anyio.create_task_group() as group:
             for _ in range(30):
                 group.start_soon(one)
+            while running < 2:
+                await anyio.sleep(0.01)
             await anyio.sleep(0.1)
             free.set()
         return refused

@@ -192,7 +192,7 @@ def test_head_tells_nobody_more_than_get(office):
 
 
 def test_it_is_refused_before_the_body_is_read(office):
-    with socket.create_connection(("127.0.0.1", office.service.port), timeout=30) as line:
+    with socket.create_connection(("127.0.0.1", office.service.port), timeout=120) as line:
         # Not one byte of the body is sent: who waits for it would never answer.
         line.sendall(
             b"POST /v1/jobs HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
