@@ -14,8 +14,10 @@ class CrewTable:
     duration: int64 [slot], ticks
 
     The task's start is slot 0's, whether or not slot 0 is filled. Slots start as early as their
-    people can: the task's start is the least that lets every filled slot keep its `most`. No two slots
-    of a task are filled by one person (structural).
+    people can: the task's start is the least that lets every filled slot keep its `most`. In an option
+    that begins where the task was published (see window.py), no slot that was published starts before its
+    own published moment, as far as its `most` lets it wait. No two slots of a task are filled by one person
+    (structural).
     """
 
     least: NDArray[np.int64]

@@ -67,11 +67,13 @@ class _OptionRow(NamedTuple):
     every: int = 1
     until: int = NEVER
 
-    def starting_every(self, ticks: int) -> "_OptionRow":
-        """The option with starts at multiples of `ticks`, where it holds one."""
+    def starting_every(self, ticks: int, published: tuple[int, ...]) -> "_OptionRow":
+        """The option with starts at multiples of `ticks`, where it holds one and the published starts are some."""
         is_published = self.earliest == self.published_first <= self.published_last
+        if is_published and any(start % ticks for start in published):
+            return self
         first = -(-self.earliest // ticks) * ticks
-        return self if is_published or first > self.latest else self._replace(every=ticks)
+        return self if first > self.latest else self._replace(every=ticks)
 
     def inside(self, spans: list[tuple[int, int]]) -> list["_OptionRow"]:
         """The parts of the option inside spans (first, last start)."""
@@ -101,6 +103,7 @@ class WindowBuilder:
         self._published = [0] * slots
         self._published_after = [0] * slots
         self._every = [1] * tasks
+        self._published_starts: list[tuple[int, ...]] = [()] * tasks
         self.late_hard = 0
         self.worst = 0
         self.at_end = False
@@ -146,8 +149,10 @@ class WindowBuilder:
         """The task was published at a place from `first` to `last`, both included.
 
         slots: slot → (ticks from then to the slot's own published start, points of another time).
-        Engines start as early as an option allows, so each option gets a copy that begins at `first`.
+        Engines start as early as an option allows, so each option gets a copy that begins at `first`; in it
+        each slot waits for its own published start (see crew.py).
         """
+        self._published_starts[task] = tuple(first + after for after, _ in slots.values())
         for slot, (after, points) in slots.items():
             self._published_after[slot], self._published[slot] = after, points
         options, later = [], []
@@ -160,7 +165,7 @@ class WindowBuilder:
         self._options[task] = options + later
 
     def start_every(self, task: int, ticks: int) -> None:
-        """The task's slots start at multiples of `ticks`, except in options that hold none or are published."""
+        """The task's slots start at multiples of `ticks`, except in options that hold none or were published otherwise."""
         self._every[task] = ticks
 
     def spans(self, day_ticks: int) -> list[tuple[int, int]]:
@@ -185,12 +190,14 @@ class WindowBuilder:
         options = [
             list(
                 dict.fromkeys(
-                    part.starting_every(every)
+                    part.starting_every(every, published)
                     for option in of_task
                     for part in option.cut(at, (option.day + 1) * day_ticks)
                 )
             )
-            for of_task, at, every in zip(self._options, edges, self._every, strict=True)
+            for of_task, at, every, published in zip(
+                self._options, edges, self._every, self._published_starts, strict=True
+            )
         ]
         counts = [len(of_task) for of_task in options]
         rows = [option for of_task in options for option in of_task]

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler import solve
-from scheduler.model import Pin, Roster, Settings, Shift, Slot, Visit
+from scheduler.model import Pin, Published, Roster, Settings, Shift, Slot, Visit
 from scheduler.stop import Stop
 from tests.rules.build import PQR, PQR_WAYS, at, instance, person, shift, visit, window
 
@@ -12,7 +12,7 @@ def start_of(roster: Roster, task: str) -> list[int]:
     return [part.start for part in roster.assignments if part.task == task]
 
 
-def solved(*tasks: Visit | Shift | Pin, every: int, people: int = 1) -> Roster:
+def solved(*tasks: Visit | Shift | Pin | Published, every: int, people: int = 1) -> Roster:
     who = [person(f"p{number}") for number in range(people)]
     week = instance(*PQR, *who, *tasks, days=1, ways=PQR_WAYS, start_every=every)
     return solve(week, Stop(steps=3000), seed=1)
@@ -38,6 +38,17 @@ def test_a_window_without_a_multiple_a_shift_and_a_pin_keep_their_moments() -> N
     assert start_of(roster, "v") == [577]
     assert start_of(roster, "s") == [at(0, "13:33")]
     assert start_of(roster, "w") == [at(0, "15:33")]
+
+
+@pytest.mark.parametrize(("told", "start"), [("10:00", 605), ("10:01", 603)])
+def test_what_was_published_at_a_multiple_and_must_begin_later_begins_at_one(
+    told: str, start: int
+) -> None:
+    # The person comes three minutes past ten; a quarter of an hour later is still as published.
+    fixed = shift("s", at(0, "09:00"), duration=63)
+    only = visit("v", windows=(window(0, "09:00", "17:00"),), duration=30)
+    known = Published(task="v", slot=0, person="p0", place="P", start=at(0, told))
+    assert start_of(solved(fixed, only, known, every=5), "v") == [start]
 
 
 def test_any_start_is_the_default() -> None:

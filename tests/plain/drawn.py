@@ -94,15 +94,19 @@ def _past(random: Random) -> PersonHistory:
 def _options(into: Into, random: Random) -> None:
     shared = _option(into, random)
     for task in range(len(into.index.tasks)):
-        for _ in range(random.randint(1, 2)):
-            into.window.option(task, *random.choice([shared, _option(into, random)]))
+        own = [random.choice([shared, _option(into, random)]) for _ in range(random.randint(1, 2))]
+        for option in own:
+            into.window.option(task, *option)
         into.window.late(task, random.randrange(0, 3))
-        if random.random() < 0.3:
-            first = DAY * random.randrange(DAYS) + random.randrange(480, 840)
+        if random.random() < 0.4:
+            _, place, opens, closes, _ = random.choice(own)
+            first = random.randint(opens, closes)
             last = first + random.randrange(0, 60)
-            least = {slot: into.index.slots[slot].after[0] for slot in into.index.slots_of(task)}
-            told = {slot: (after, random.randrange(1, 90)) for slot, after in least.items()}
-            into.window.publish(task, random.randrange(3), first, last, told)
+            told = {
+                slot: (random.choice(into.index.slots[slot].after), random.randrange(1, 90))
+                for slot in into.index.slots_of(task)
+            }
+            into.window.publish(task, place, first, last, told)
         into.window.start_every(task, random.choice([1, 1, 5]))
     into.window.late_hard = random.randrange(0, 20)
     into.window.worst = random.randrange(0, 3)

@@ -12,10 +12,12 @@ the least start times for which
   must be kept, presence leaves it open, and it is then still in time; if that stop is earlier in order,
 - every stop lies whole in one of its person's spans, where a later one holds it,
 - every start is a multiple of the option's `every`,
+- a slot of a crew waits for its own published start, as far as its `most` lets it, where its option begins
+  at its task's,
 - a rest that was not had on an earlier leg, and that could not be taken in time after this stop,
   is taken on the way to it, if it still can be.
 
-Each of the seven only ever pushes starts later, so that repeating them until nothing changes gives
+Each of the eight only ever pushes starts later, so that repeating them until nothing changes gives
 the same schedule in whatever order they are applied.
 """
 
@@ -78,6 +80,7 @@ def _settle(
     before = [routes.get((stop.person, stop.day), []) for stop in crew]
     starts = [_arrival(low, route, stop) for route, stop in zip(before, crew, strict=True)]
     for number, stop in enumerate(crew):
+        starts[number] = max(starts[number], _published(low, stop, option))
         moment = rounded(_after_earlier_days(low, stop, routes, last), low.window.every[option])
         if not before[number] and moment <= low.window.latest[option] + low.crew.least[stop.slot]:
             starts[number] = max(starts[number], moment)
@@ -99,6 +102,14 @@ def _settle(
             crew[number] = _at(low, stop, starts[number])
         if starts == settled:
             return
+
+
+def _published(low: SimpleNamespace, stop: Stop, option: int) -> int:
+    """When a slot was to start by what was published, where its option begins so; long ago otherwise."""
+    first, last = low.window.published_first[option], low.window.published_last[option]
+    if last < first or low.window.earliest[option] != first:
+        return LONG_AGO
+    return first + min(low.window.published_after[stop.slot], low.crew.most[stop.slot])
 
 
 def _after_earlier_days(

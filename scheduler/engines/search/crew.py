@@ -112,6 +112,18 @@ def _after_earlier_days(P, T, S, slot, option, arrival, every):
 
 
 @inner
+def _announced(P, slot, option):
+    """When a slot of a crew was announced to start, in an option that begins as its task was announced; else long ago."""
+    row, fixed_row = option_row(P, option), slot_row(P, slot)
+    first = P[row + at.OPTION_ANNOUNCED_FIRST]
+    if P[row + at.OPTION_EARLIEST] != first or P[row + at.OPTION_ANNOUNCED_LAST] < first:
+        return -at.FAR
+    after = P[fixed_row + at.SLOT_ANNOUNCED_AFTER]
+    most = P[fixed_row + at.SLOT_MOST_AFTER]
+    return first + (after if after < most else most)
+
+
+@inner
 def _start_crew(P, T, S, W, task, begin):
     """Starts of a task's filled slots, into W, from the option's earliest on."""
     first, count = first_slot(P, task), slot_count(P, task)
@@ -125,6 +137,9 @@ def _start_crew(P, T, S, W, task, begin):
             person_day_row = day_row(P, person_day_at(P, person, slot, option))
             ready, way = _ready(P, T, S, slot, person_day_row)
             arrival = _after_earlier_days(P, T, S, slot, option, ready + way, every)
+            if P[at.ANY_ANNOUNCED]:
+                announced = _announced(P, slot, option)
+                arrival = announced if announced > arrival else arrival
             W[could + number] = round_up(arrival, every)
     again = True
     while again:

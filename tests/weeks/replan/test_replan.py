@@ -11,7 +11,7 @@ from scheduler.due import expand
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.model import Freeze, Gap, Instance, Level, Roster, RuleSetting, Slot
-from scheduler.model.changes import Absence, New
+from scheduler.model.changes import Absence, Cancel, Changes, New
 from scheduler.model.tasks import slots
 from scheduler.rules import rules as all_rules
 from scheduler.solver import solve
@@ -51,6 +51,21 @@ def test_a_new_visit_goes_where_nobody_else_is_moved() -> None:
     assert set(ROWS) < rows(found.roster)
     assert found.difference.started == ("n",)
     assert len(found.difference.moved) == 1
+
+
+@pytest.mark.parametrize("every", [1, 5])
+def test_who_comes_later_than_the_rest_of_a_crew_is_not_told_another_time(every: int) -> None:
+    # Once x is cancelled B could come with A at ten, and was told a quarter past.
+    crew = visit("v", Slot(), Slot(after=(0, 30)), windows=(window(0, "09:00", "17:00"),))
+    before = visit("x", windows=(window(0, "09:00", "17:00"),))
+    people = person("A"), person("B")
+    both = instance(*people, crew, before, days=1, start_every=every)
+    told = (("v", 0, "A", "P", at(0, "10:00")), ("v", 1, "B", "P", at(0, "10:15")))
+    known = roster(both, *told, ("x", 0, "B", "P", at(0, "09:15")))
+    off = Changes(horizon=both.horizon, changes=(Cancel(task="x"),))
+    found = replan(both, known, off, Stop(steps=STEPS))
+    assert rows(found.roster) == set(told)
+    assert amounts(found.instance, found.roster) == dict.fromkeys(TOLD, 0)
 
 
 def test_who_falls_sick_is_replaced_and_nobody_else_moves() -> None:
