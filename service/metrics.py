@@ -3,7 +3,6 @@
 Names, ids and areas are in none of them.
 """
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -14,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.answers.lanes import LaneFigures
 from service.store import Store, executors
+from service.store.clock import db_time
 from service.store.tables import JobRow
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -103,16 +103,17 @@ class StoreMetrics(Collector):
                     .group_by(JobRow.state)
                 ).all()
             )
-            oldest = session.scalar(
-                select(func.min(JobRow.created)).where(JobRow.state == "queued")
+            age = session.scalar(
+                select(db_time() - func.min(JobRow.created)).where(JobRow.state == "queued")
             )
         workers = executors.alive(self._store, self._dead_after)
         jobs = GaugeMetricFamily("lianxin_jobs", "Jobs by state.", labels=("state",))
         for state in _STATES:
             jobs.add_metric((state,), by_state.get(state, 0))
         yield jobs
-        age = 0.0 if oldest is None else max(0.0, time.time() - oldest)
         yield GaugeMetricFamily(
-            "lianxin_queue_oldest_seconds", "Age of the oldest job that waits.", age
+            "lianxin_queue_oldest_seconds",
+            "Age of the oldest job that waits.",
+            max(0.0, age or 0.0),
         )
         yield GaugeMetricFamily("lianxin_workers", "Workers alive.", workers)

@@ -8,6 +8,7 @@ of the seconds since 1970, a full stop and the body (as Stripe and Svix do it).
 import hashlib
 import hmac
 import http.client
+import ipaddress
 import json
 import socket
 import threading
@@ -19,7 +20,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from service.settings import ServiceSettings
+from service.settings import LOOPBACK, ServiceSettings
 from service.store import Store, clock, webhooks
 from service.store.webhooks import DeliveryRow, WebhookRow
 
@@ -139,10 +140,60 @@ def _body(delivery: DeliveryRow) -> bytes:
     ).encode()
 
 
+class NearAddressError(OSError):
+    """A name leads to this machine or its own wire."""
+
+
+class _HookLine(http.client.HTTPConnection):
+    """A connection to a host.
+
+    Whoever allows a name trusts who keeps it with another machine, and not with this one, whose own services let
+    in whom they take for local: that is reached by its address or as localhost alone.
+    """
+
+    def connect(self) -> None:
+        """Connect. Raises NearAddressError, and OSError where nobody answers."""
+        addresses = [self.host] if _is_address(self.host) else _far(self.host, self.port)
+        for number, address in enumerate(addresses, 1):
+            try:
+                self.sock = socket.create_connection((address, self.port), self.timeout)
+                return
+            except OSError:
+                if number == len(addresses):
+                    raise
+
+
+class _HookTlsLine(http.client.HTTPSConnection, _HookLine):
+    """The same by TLS, for which the name counts."""
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host in LOOPBACK
+    return True
+
+
+def _far(host: str, port: int) -> list[str]:
+    """The addresses of a name, looked up once, without those of this machine and its own wire."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    far = [address for *_, (address, *_) in found if not _is_near(str(address))]
+    if not far:
+        raise NearAddressError(host)
+    return [str(address) for address in far]
+
+
+def _is_near(address: str) -> bool:
+    known = ipaddress.ip_address(address.partition("%")[0])
+    known = getattr(known, "ipv4_mapped", None) or known
+    return known.is_loopback or known.is_link_local or known.is_unspecified or known.is_multicast
+
+
 def post_within(seconds: float, url: str, body: bytes, headers: dict[str, str]) -> str:
     """Send in a thread that is left behind where it takes too long: also a slow name server ends in time."""
     parts = urlsplit(url)
-    kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+    kinds = {"http": _HookLine, "https": _HookTlsLine}
     connection = kinds[parts.scheme](str(parts.hostname), parts.port, timeout=seconds)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     outcome = ["timeout"]

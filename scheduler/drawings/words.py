@@ -32,6 +32,11 @@ def same(words: str) -> Text:
     return Text(zh=words, en=words)
 
 
+def one_line(words: str) -> str:
+    """Words without ends of lines: a name that holds some, as a cell may, begins no line of its own in a text."""
+    return " ".join(words.splitlines())
+
+
 def joined(parts: list[Text]) -> Text:
     """Texts joined by the language's comma."""
     return bilingual(

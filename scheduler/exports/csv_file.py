@@ -14,7 +14,8 @@ from scheduler.report.part import PartLines
 COLUMNS = [
     "date", "weekday", "start", "end", "kind", "task", "place", "person", "role", "slot",
 ]  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@＝＋－＠")
+"""Where letters are typed in full width, a spreadsheet takes such a sign for the other."""
 
 
 def write_roster(
@@ -34,5 +35,10 @@ def write_part(path: Path, part: Part, lang: Lang) -> None:
 
 
 def harmless(cell: Any) -> Any:
-    """The cell; text that a spreadsheet would take for a formula has an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    """The cell; text that a spreadsheet would take for a formula has an apostrophe before it.
+
+    Some leave out what is blank at the beginning of a cell, so that it does not count.
+    """
+    if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA):
+        return f"'{cell}"
+    return cell

@@ -14,9 +14,10 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from scheduler import frames
+from scheduler.drawings.words import one_line
 from scheduler.due import expand
 from scheduler.exports.words import event_title, word
 from scheduler.facts import Facts
@@ -78,7 +79,7 @@ def _write(
     calendar = Calendar()
     calendar.add("prodid", "-//Lianxin//roster//ZH")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", _text(title))
     calendar.add("x-wr-timezone", ZONE.key)
     calendar.add_component(_zone())
     before = -1 if published is None else published[1].revision
@@ -126,13 +127,18 @@ def _event(entry: CalendarEntry, stamp: datetime, revision: int, cancelled: bool
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("dtstart", entry.start.replace(tzinfo=ZONE))
     event.add("dtend", entry.end.replace(tzinfo=ZONE))
-    event.add("summary", entry.title)
-    event.add("location", entry.place)
+    event.add("summary", _text(entry.title))
+    event.add("location", _text(entry.place))
     if entry.note:
-        event.add("description", entry.note)
+        event.add("description", _text(entry.note))
     if entry.private:
         event.add("class", "PRIVATE")
     return event
+
+
+def _text(words: str) -> vText:
+    # RFC 5545 ends lines by CR LF, readers also by less; what the library leaves as it is would begin a line of its own.
+    return vText(one_line(words))
 
 
 def _uid(instance: Instance, *identity: str | int) -> str:

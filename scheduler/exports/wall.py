@@ -16,7 +16,7 @@ import xlsxwriter
 from scheduler.drawings.kinds import kinds
 from scheduler.drawings.reader import Reader
 from scheduler.drawings.words import head_day
-from scheduler.exports.words import word
+from scheduler.exports.words import in_footer, word
 from scheduler.facts import Facts
 from scheduler.messages import Lang
 from scheduler.messages.names import Names
@@ -116,8 +116,7 @@ class Wall:
         sheet.hide_gridlines(2)
         sheet.repeat_rows(3)
         sheet.freeze_panes(4, 1)
-        title = self._title().replace("&", "&&")
-        sheet.set_footer(f"&L&9{title}&R&9{self._word('page')}")
+        sheet.set_footer(f"&L&9{in_footer(self._title())}&R&9{self._word('page')}")
         sheet.set_column(0, 0, paper.name_width)
         sheet.set_column(1, len(days), paper.week_width / len(days))
 

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from scheduler.drawings.words import one_line
 from scheduler.messages import Lang, say
 from scheduler.messages.names import Names
 from scheduler.report.part import PartLines
+
+_LONGEST_TITLE = 100
 
 
 def in_words(names: Names, table: pd.DataFrame) -> pd.DataFrame:
@@ -69,6 +72,11 @@ def word(key: str, lang: Lang, **slots: object) -> str:
 def heads(columns: Iterable[str], lang: Lang) -> list[str]:
     """Heads of columns."""
     return [word(f"column.{column}", lang) for column in columns]
+
+
+def in_footer(title: str) -> str:
+    """A title as a sheet's footer takes it: ``&`` is a sign of its own there, and 255 letters are all it holds."""
+    return one_line(title)[:_LONGEST_TITLE].replace("&", "&&")
 
 
 def event_title(task: str, person: str, lang: Lang) -> str:

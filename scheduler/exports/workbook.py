@@ -18,7 +18,14 @@ from scheduler.explain import Trials, why_empty
 from scheduler.explain.why_empty import BUDGET_OF_MANY
 from scheduler.explain.words import reason_in_words
 from scheduler.exports.wall import Wall
-from scheduler.exports.words import heads, in_words, kinds_in_words, part_in_words, word
+from scheduler.exports.words import (
+    heads,
+    in_footer,
+    in_words,
+    kinds_in_words,
+    part_in_words,
+    word,
+)
 from scheduler.facts import Facts
 from scheduler.formats.workbook.write_roster import RememberingBook, write_hidden, write_lines
 from scheduler.messages import Lang
@@ -119,8 +126,7 @@ class _Page:
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.repeat_rows(head_row)
         sheet.freeze_panes(head_row + 1, 1)
-        title = (self.week.title or self.week.id).replace("&", "&&")
-        sheet.set_footer(f"&L{title}&R{self.word('page')}")
+        sheet.set_footer(f"&L{in_footer(self.week.title or self.week.id)}&R{self.word('page')}")
         self.widths = widths
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)

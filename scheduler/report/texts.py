@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.drawings.reader import Reader
-from scheduler.drawings.words import joined
+from scheduler.drawings.words import joined, one_line
 from scheduler.facts import Facts
 from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words, duration_in_words
@@ -50,9 +50,8 @@ def change_texts(
     """
     for one in announcements(Reader(instance), roster, before, small).people:
         head = say("texts.changed", lang, name=one.name)
-        yield ReaderText(
-            one.person, (head, *(f"· {getattr(words, lang)}" for words in one.sentences))
-        )
+        told = (head, *(f"· {getattr(words, lang)}" for words in one.sentences))
+        yield ReaderText(one.person, tuple(map(one_line, told)))
 
 
 def part_text(part: Part, lang: Lang) -> tuple[str, ...]:
@@ -70,7 +69,7 @@ def part_text(part: Part, lang: Lang) -> tuple[str, ...]:
         told.append(_sum(part, lines, lang))
     if any(line.task in part.reader.tasks for line in lines.lines):
         told.append(say("texts.private", lang))
-    return tuple(told)
+    return tuple(map(one_line, told))
 
 
 def _day(part: Part, lines: PartLines, on: int, lang: Lang) -> Iterator[str]:

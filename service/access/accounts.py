@@ -99,10 +99,11 @@ def narrowed(whole: Caller, token: TokenRow) -> Caller | None:
 
 def part_of(role: AccountRole) -> tuple[AccountRole, ...]:
     """The roles whose rights are among those of a role, itself first."""
-    if role is AccountRole.WORKER:
-        return (AccountRole.WORKER,)
     ladder = (AccountRole.ADMINISTRATOR, AccountRole.COORDINATOR, AccountRole.VIEWER)
-    return ladder[ladder.index(role) :]
+    if role not in ladder:
+        return (role,)
+    watching = (AccountRole.MONITOR,) if role is AccountRole.ADMINISTRATOR else ()
+    return *ladder[ladder.index(role) :], *watching
 
 
 def end_sessions(session: Session, account: str) -> None:

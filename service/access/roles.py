@@ -10,3 +10,5 @@ class AccountRole(StrEnum):
     COORDINATOR = "coordinator"
     WORKER = "worker"
     VIEWER = "viewer"
+    MONITOR = "monitor"
+    """A program that watches over the service: figures of the whole installation, and nothing that they are of."""

@@ -185,6 +185,7 @@ def token(
 
 
 def _token_lines(talk: Talk, session: "Session") -> list[tuple[str, ...]]:
+    """Few columns: beside an id a terminal has room for no more."""
     from service.access import tokens
 
     def state(row: "TokenRow") -> str:
@@ -192,17 +193,22 @@ def _token_lines(talk: Talk, session: "Session") -> list[tuple[str, ...]]:
             return talk.word("token.is_revoked")
         return talk.word("token.ended" if row.ends <= time.time() else "user.active")
 
+    def told(*parts: str) -> str:
+        return "\n".join(filter(None, parts))
+
     return [
         (
             row.id,
-            printable(account.name),
-            printable(row.title),
-            row.role,
-            talk.word("user.every") if row.areas is None else ", ".join(row.areas),
-            talk.word("user.yes") if row.private else "",
-            _day(row.ends),
-            "" if row.used is None else _day(row.used),
-            state(row),
+            told(printable(account.name), printable(row.title)),
+            told(
+                row.role,
+                "" if row.areas is None else ", ".join(row.areas),
+                talk.word("token.private") if row.private else "",
+            ),
+            told(
+                f"{state(row)} {_day(row.ends)}",
+                talk.word("token.used", day=_day(row.used)) if row.used is not None else "",
+            ),
         )
         for row, account in tokens.everyone(session)
     ]

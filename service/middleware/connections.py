@@ -88,6 +88,9 @@ class TimedConnection(HttpToolsProtocol):
         version = self.parser.get_http_version()
         hosts = sum(name == b"host" for name, _ in self.headers)
         well = hosts == 1 or (hosts == 0 and version == "1.0")
+        codings = [value.lower() for name, value in self.headers if name == b"transfer-encoding"]
+        # What else the parser takes for chunked, a proxy before it may not.
+        well = well and codings in ([], [b"chunked"])
         if not well or version not in _VERSIONS or not self.url.startswith(b"/"):
             raise ValueError
 

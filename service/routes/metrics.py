@@ -3,6 +3,8 @@
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from service.access import managing
+from service.access.caller import Asking
 from service.routes.common import errors
 
 router = APIRouter(tags=["health"])
@@ -19,6 +21,10 @@ router = APIRouter(tags=["health"])
         }
     },
 )
-def get_metrics(request: Request) -> Response:
-    """Requests, jobs, queue and workers as figures for Prometheus; no names, no ids."""
+def get_metrics(request: Request, caller: Asking) -> Response:
+    """Requests, jobs, queue and workers as figures for Prometheus; no names, no ids.
+
+    They are of the whole installation, so that nobody sees them who is for some areas only.
+    """
+    managing.ensure_whole(caller)
     return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)

@@ -48,6 +48,47 @@ def test_csv_is_the_same_to_the_byte(tmp_path, week, answer):
     ]
 
 
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+@pytest.mark.parametrize("before", ["", " ", "\t", "\r", "\n", "\u3000", "\r\n\t "])
+def test_no_text_is_taken_for_a_formula_whatever_blanks_it_begins_with(before, sign):
+    assert csv_file.harmless(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+
+
+def test_other_text_and_numbers_are_left_as_they_are():
+    for cell in ("a=1", "  a", "", "\t", -1, -1.5, None, "1-2", "（+1）"):
+        assert csv_file.harmless(cell) is cell
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x85", "\u2028", "\u2029"])
+def test_no_name_begins_a_line_of_its_own_in_a_calendar_or_text(tmp_path, week, answer, end):
+    name = f"A{end}X-EVIL:1,;\\n"
+    people = [one.model_copy(update={"name": name}) for one in week.people]
+    places = [
+        one.model_copy(update={"name": name}) if one.area and not one.private else one
+        for one in week.places
+    ]
+    evil = week.changed(title=name, people=tuple(people), places=tuple(places))
+    whose = (None, Audience("person", "bert"), Audience("place", "P"))
+    for form, audience in ((form, one) for form in (".ics", ".txt") for one in whose):
+        path = tmp_path / f"evil{form}"
+        FORMATS[form].write(path, evil, answer, "zh", audience=audience)
+        written = path.read_bytes().decode()
+        assert "A X-EVIL:1" in written.replace("\r\n ", "")
+        assert not [line for line in written.splitlines() if line.startswith("X-EVIL")]
+        assert written.count("\n") == written.count("\r\n") == written.count("\r")
+    event = Calendar.from_ical((tmp_path / "evil.ics").read_bytes()).events[0]
+    assert event["location"] == "A X-EVIL:1,;\\n"
+
+
+def test_a_long_title_is_cut_in_the_footer_and_its_signs_are_kept(tmp_path, week, answer):
+    titled = week.changed(title="&" * 300)
+    workbook.write_roster(tmp_path / "r.xlsx", titled, answer, "zh")
+    for sheet in openpyxl.load_workbook(tmp_path / "r.xlsx"):
+        if sheet.sheet_state == "visible" and "&" in str(sheet.oddFooter.left.text):
+            assert set(sheet.oddFooter.left.text) == {"&"}
+            assert 150 < len(sheet.oddFooter.left.text) <= 200
+
+
 def test_csv_of_nobody_at_work_has_a_head(tmp_path, week):
     path = tmp_path / "roster.csv"
     csv_file.write_roster(path, week, roster(week), "en")

@@ -4,9 +4,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
+from scheduler.model import Instance
 from service.access import audit
 from service.access.caller import LOCAL
+from service.examples import TINY
 from service.migrate import migrate
+from service.store import instances
 
 
 def test_rows_of_the_audit_cannot_be_changed_and_a_change_by_force_is_found(store):
@@ -56,6 +59,54 @@ def test_the_audit_is_not_forged_without_the_keys(store):
         store.engine.dialect.lianxin_keys = keys
         with store.session() as session:
             assert audit.check(session) == forged
+
+
+def test_a_row_between_others_that_was_written_anew_is_found_without_keys_too(store):
+    store.engine.dialect.lianxin_keys = None
+    with store.session() as session:
+        for name in ("one", "two", "three"):
+            audit.record(session, LOCAL, name)
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_no_update"))
+    with store.session() as session:
+        row = session.get_one(audit.AuditRow, 2)
+        row.who = "x"
+        row.digest = audit._digest(row)
+    with store.session() as session:
+        assert audit.check(session) == 3
+
+
+def test_who_is_for_some_areas_reads_what_was_done_with_their_instances(store):
+    with store.session() as session:
+        week = {"areas": [{"id": "east", "name": "东", "kind": "community"}]}
+        for id, changes in (("theirs", week), ("others", {})):
+            data = TINY | changes
+            instances.add(session, id, Instance.model_validate(data), data, None)
+        for about in ("theirs", "others", None):
+            audit.record(session, LOCAL, "get_instance", instance=about)
+
+    def read(**how):
+        with store.session() as session:
+            return [row.instance for row in audit.rows(session, **how)]
+
+    assert read() == [None, "others", "theirs"]
+    assert read(areas={"east"}) == ["theirs"]
+    assert read(areas={"west"}) == read(areas=set()) == []
+
+
+def test_rows_of_the_audit_are_read_in_pages_and_by_time(store):
+    with store.session() as session:
+        made = [audit.record(session, LOCAL, f"op_{number}") for number in range(5)]
+        times = [row.at for row in made]
+        middle = times[2]
+
+    def read(**how):
+        with store.session() as session:
+            return [row.id for row in audit.rows(session, **how)]
+
+    assert (read(limit=2), read(limit=2, before=4), read(before=1)) == ([5, 4], [3, 2], [])
+    assert read(since=middle) == [id for id in (5, 4, 3, 2, 1) if times[id - 1] >= middle]
+    assert read(until=middle) == [id for id in (5, 4, 3, 2, 1) if times[id - 1] < middle]
 
 
 def test_rows_of_an_older_audit_are_held_by_the_first_that_has_a_key(store, settings):

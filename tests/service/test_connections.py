@@ -47,6 +47,8 @@ def answers(service, *said):
         b"GET /v1/jobs HTTP/2.0\r\nHost: 127.0.0.1\r\n\r\n",
         HEAD + b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n",
         HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n",
+        HEAD + b"Transfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
+        HEAD + b"Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         HEAD + b"X: " + b"x" * 70_000,
         POST + b"?\r\n",
     ],

@@ -34,6 +34,21 @@ def can_be_typed(words):
     commands.commands[words[0]].make_context(words[0], list(words[1:]))
 
 
+@pytest.mark.parametrize("page", ["operations.md", "access.md"])
+def test_every_command_of_a_page_can_be_typed(page):
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    fenced = "\n".join(re.findall(r"```(?:ba)?sh\n(.*?)```", text, re.DOTALL)).splitlines()
+    said = [line.removeprefix("runuser -u lianxin -- ") for line in fenced]
+    said += re.findall(r"(?<!`)`(lianxin [^`]*)`(?!`)", text)
+    lines = [line for line in said if line.startswith("lianxin ")]
+    assert len(lines) >= 5
+    for line in lines:
+        words = shlex.split(line, comments=True)[1:]
+        can_be_typed(
+            [word.replace("NAME", "name").replace("ADMINISTRATOR", "name") for word in words]
+        )
+
+
 def test_the_sample_settings_are_current():
     """Run ``python -m service.sample_settings`` after a change of the settings."""
     assert sample_settings.FILE.read_text("utf-8") == sample_settings.text()

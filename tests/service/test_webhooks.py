@@ -277,6 +277,48 @@ def test_nobody_there_is_a_failure_with_a_name():
     )
 
 
+@pytest.mark.parametrize(
+    ("leads_to", "outcome"),
+    [
+        (["127.0.0.1"], "NearAddressError"),
+        (["127.8.8.8"], "NearAddressError"),
+        (["::1"], "NearAddressError"),
+        (["::ffff:127.0.0.1"], "NearAddressError"),
+        (["169.254.169.254"], "NearAddressError"),
+        (["fe80::1%lo"], "NearAddressError"),
+        (["0.0.0.0"], "NearAddressError"),
+        (["224.0.0.1"], "NearAddressError"),
+        (["192.0.2.7"], "200"),
+        (["127.0.0.1", "192.0.2.8", "192.0.2.7"], "200"),  # whoever does not answer is passed over
+        (["192.0.2.8"], "ConnectionRefusedError"),
+    ],
+)
+def test_a_name_leads_to_no_service_of_this_machine(receiver, monkeypatch, leads_to, outcome):
+    port, looked_up, real = int(receiver.partition(":")[2]), [], socket.create_connection
+
+    def addresses(host, port, **_):
+        looked_up.append(host)
+        return [(0, 0, 0, "", (address, port)) for address in leads_to]
+
+    def connect(to, timeout):
+        if to[0] == "192.0.2.8":
+            raise ConnectionRefusedError
+        assert to == ("192.0.2.7", port)
+        monkeypatch.undo()
+        return real(("127.0.0.1", port), timeout)
+
+    monkeypatch.setattr(socket, "getaddrinfo", addresses)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    sent = post_within(DEADLINE_SECONDS, f"http://erp.example.cn:{port}/200/named", b"{}", {})
+    assert (sent, looked_up) == (outcome, ["erp.example.cn"])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_what_is_on_this_machine_is_reached_by_its_address(receiver, host):
+    port = receiver.partition(":")[2]
+    assert post_within(DEADLINE_SECONDS, f"http://{host}:{port}/200/near", b"{}", {}) == "200"
+
+
 HOSTS = ("erp.example.cn", "10.0.0.7:8443", "[fd00::1]:80", "[fd00::2]")
 
 

@@ -19,6 +19,7 @@ RIGHTS = {
     "coordinator": {"areas": ["grid-1"]},
     "worker": {"person": "worker-03"},
     "viewer": {},
+    "monitor": {},
 }
 
 

@@ -14,11 +14,12 @@ from service.access.tables import AccountRow, InvitationRow, SessionRow, TokenRo
 from service.store import Store
 
 LIMITS = sessions.SessionLimits(idle=3600, whole=12 * 3600)
-ADMINISTRATOR, COORDINATOR, WORKER, VIEWER = (
+ADMINISTRATOR, COORDINATOR, WORKER, VIEWER, MONITOR = (
     AccountRole.ADMINISTRATOR,
     AccountRole.COORDINATOR,
     AccountRole.WORKER,
     AccountRole.VIEWER,
+    AccountRole.MONITOR,
 )
 
 
@@ -168,6 +169,11 @@ def test_a_token_gives_what_it_shares_with_its_account(session, chen):
         (WORKER, VIEWER, None),
         (WORKER, ADMINISTRATOR, None),
         (VIEWER, WORKER, None),
+        (ADMINISTRATOR, MONITOR, MONITOR),
+        (MONITOR, ADMINISTRATOR, MONITOR),
+        (COORDINATOR, MONITOR, None),
+        (MONITOR, COORDINATOR, None),
+        (WORKER, MONITOR, None),
     ],
 )
 def test_the_lesser_role_counts(account, token, role):

@@ -103,7 +103,8 @@ def test_what_cannot_be_is_told_and_nothing_is_done(run, words, told):
     assert "active" not in run("token", "list")
 
 
-def test_a_token_is_shown_once_and_revoked(run):
+def test_a_token_is_shown_once_and_revoked(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     run("user", "add", "an", "--role", "administrator", "--private")
     told = run("token", "add", "an", "--role", "viewer", "--areas", "a", "--days", "2")
     secret = re.search(r"^lianxin_[\w-]{43}$", told, re.MULTILINE)[0]
@@ -117,6 +118,10 @@ def test_a_token_is_shown_once_and_revoked(run):
     assert (caller.role, caller.areas, caller.private) == (AccountRole.VIEWER, {"a"}, False)
     listed = run("token", "list")
     assert secret not in listed
+    # On a terminal of 80 columns no word is broken.
+    assert {"an", "viewer", "a", "active"} <= set(listed.split())
+    assert re.search(r"last used \d{4}-\d\d-\d\d", " ".join(listed.split()))
+    assert max(map(len, listed.splitlines())) <= 80
     id = re.search(r"\b[0-9a-f]{32}\b", listed)[0]
     run("token", "revoke", id)
     assert found() is None
@@ -164,7 +169,8 @@ def test_serve_refuses_what_would_be_open_to_others(run, monkeypatch, words, acc
     monkeypatch.setattr("service.children.nursery.begin", lambda: None)
     if account:
         run("user", "add", "an", "--role", "administrator")
-    told = run("serve", *words, code=2 if missing else 0)
+    # Somebody else of this machine may have the usual port.
+    told = run("serve", "--port", "0", *words, code=2 if missing else 0)
     assert bool(started) is not bool(missing)
     said = {"no account": "there is no account", "no names": "it is not said by which names"}
     assert {what for what, words in said.items() if words in told} == missing

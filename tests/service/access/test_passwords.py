@@ -207,6 +207,7 @@ def test_wrong_tokens_are_counted(clock):
     attempts = Attempts()
     waits = [refused(lambda: attempts.wrong_token("10.0.0.1")) for _ in range(31)]
     assert waits == [0] * 30 + [60]
+    assert not refused(lambda: attempts.wrong_token("10.0.0.2"))
 
 
 def test_names_that_signed_in_are_not_remembered_without_end(clock, monkeypatch):

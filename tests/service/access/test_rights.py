@@ -8,7 +8,11 @@ import pytest
 from fastapi import APIRouter
 from fastapi.routing import iter_route_contexts
 
+from scheduler.model import InputError
+from service.access import accounts, managing
+from service.access.caller import Caller
 from service.access.gate import ensure_rights
+from service.access.managing import TokenWish
 from service.access.roles import AccountRole
 from service.access.rules import FIELDS, NOBODY, RIGHTS, TABLE, Reach, sees
 from service.app import create_app
@@ -146,6 +150,40 @@ def test_only_own_weeks_are_told_by_an_address_with_a_person(app):
             assert "{person}" in paths[name]
 
 
+def test_who_watches_the_service_sees_nothing_of_what_it_works_on():
+    seen = {name for name, right in RIGHTS.items() if right.reach["monitor"] is not Reach.NO}
+    figures = {"get_metrics", "get_deep_health"}
+    assert seen == FOR_EVERYBODY - OWN_PAGES | figures
+    watching = Caller("1", "prometheus", AccountRole.MONITOR, private=True)
+    fields = re.findall(r"^\| ([a-z]+\.?[a-z_]+)", FIELDS, re.MULTILINE)[1:]
+    assert len(fields) == 5
+    assert not any(sees(watching, field) for field in fields)
+    # What is of the whole installation is for nobody else who is not an administrator.
+    for name in figures:
+        others = [who for who, reach in RIGHTS[name].reach.items() if reach is not Reach.NO]
+        assert others == ["administrator", "monitor"]
+
+
+def test_a_token_for_watching_is_an_administrators_and_not_for_some_areas(office):
+    def figures(account, **wish):
+        with office.store.session() as session:
+            row = accounts.named(session, account)
+            asked = TokenWish(role=AccountRole.MONITOR, **wish)
+            secret = managing.add_token(session, None, row, asked)[1]
+        with office.client() as client:
+            client.headers["Authorization"] = f"Bearer {secret}"
+            assert client.get("/v1/jobs").status_code == 403
+            return client.get("/metrics")
+
+    assert figures("administrator").text.count("lianxin_workers 1.0") == 1
+    partly = figures("administrator", areas=["grid-1"])
+    assert (partly.status_code, partly.json()["code"]) == (403, "not_whole")
+    for account in ("coordinator", "viewer", "worker"):
+        with pytest.raises(InputError) as error:
+            figures(account)
+        assert [problem.code for problem in error.value.problems] == ["token_no_part"]
+
+
 @pytest.mark.parametrize(
     ("field", "who", "seen"),
     [
@@ -160,8 +198,6 @@ def test_only_own_weeks_are_told_by_an_address_with_a_person(app):
     ],
 )
 def test_fields(field, who, seen):
-    from service.access.caller import Caller
-
     caller = Caller("1", who, AccountRole(who), private=bool(ACCOUNTS[who].get("private")))
     assert sees(caller, field) is seen
 

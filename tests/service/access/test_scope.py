@@ -16,9 +16,11 @@ from service.access.scope import (
     Within,
     ensure_changes_inside,
     ensure_inside,
+    ensure_roster_inside,
     ensure_whole,
     held_outside,
 )
+from service.access.within import lying_outside
 from service.problems import ServiceError
 
 COORDINATOR = Caller("1", "chen", AccountRole.COORDINATOR)
@@ -385,6 +387,18 @@ def test_who_works_inside_is_seen_and_may_be_given_more_work_there(change, found
     told = refused(lambda: ensure_changes_inside(CALLER, week(), read, helped))
     assert told == NEUTRAL.get(found, found)
     assert refused(lambda: ensure_changes_inside(CALLER, week(), read)) is not None
+
+
+@pytest.mark.parametrize(
+    ("task", "seen"), [("v1", True), ("vc", True), ("either", True), ("v2", False)]
+)
+def test_who_works_at_what_lies_here_too_is_seen(task, seen):
+    part = ROSTER["assignments"][0] | {"task": task, "person": "there"}
+    roster = Roster.model_validate(ROSTER | {"assignments": [part]})
+    assert ("there" not in lying_outside(week(), {"grid-1"}, roster)["person"]) is seen
+    # By a roster that comes in nobody may make it so.
+    told = refused(lambda: ensure_roster_inside(CALLER, week(), roster))
+    assert told == (NEUTRAL["there"] if seen else None)
 
 
 def test_a_search_leaves_what_lies_outside_as_it_was():

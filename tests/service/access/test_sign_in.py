@@ -1,6 +1,7 @@
 """Signing in and out through the pages, sessions, links, cross-site requests, proxies, a real browser."""
 
 import re
+from types import SimpleNamespace
 
 import httpx2
 import pytest
@@ -17,6 +18,7 @@ from service.middleware.security import PAGE_POLICY
 from service.pages.onward import our_path
 from service.store import Store
 from tests.service.access.conftest import PASSWORD
+from tests.service.conftest import run_aside
 
 
 @pytest.fixture
@@ -131,6 +133,24 @@ def test_a_page_leads_to_the_form_and_back(browser):
     assert page.status_code == 303
     form = browser.get(page.headers["location"])
     assert 'name="next" value="/v1/jobs?limit=1"' in form.text
+
+
+@pytest.mark.parametrize(
+    ("method", "accept", "status"),
+    [
+        ("GET", "text/html,*/*", 303),
+        ("HEAD", "text/html,*/*", 303),
+        ("GET", "application/json", 401),
+        ("POST", "text/html,*/*", 401),
+        ("DELETE", "text/html,*/*", 401),
+    ],
+)
+def test_only_who_reads_a_page_is_led_to_the_form(browser, method, accept, status):
+    # What was sent would be lost on the way, and taken for done.
+    path = "/v1/jobs/x" if method == "DELETE" else "/v1/jobs"
+    answer = browser.request(method, path, headers={"Accept": accept})
+    assert answer.status_code == status
+    assert ("location" in answer.headers) is (status == 303)
 
 
 def test_what_is_typed_is_text_in_the_page(office):
@@ -304,11 +324,20 @@ def test_where_there_is_no_account_everybody_is_let_in_and_told(service, http):
     ("address", "caller"), [("127.0.0.1", LOCAL), ("::1", LOCAL), ("192.0.2.1", None)]
 )
 def test_where_there_is_no_account_nobody_of_another_machine_is_let_in(service, address, caller):
-    gate = Gate(lambda *_: None, service.settings, Attempts())  # type: ignore[arg-type, return-value]
-    scope = {"type": "http", "scheme": "http", "headers": [], "client": (address, 1)}
-    store = Store.of(service.settings)
-    assert gate._caller(scope, store, True) == caller
+    async def ask():
+        await Gate(handed_on, service.settings, Attempts())(scope, None, None)
+
+    async def handed_on(scope, _receive, _send):
+        found.append(scope["state"])
+
+    store, found = Store.of(service.settings), []
+    parts = SimpleNamespace(store=store)
+    app = SimpleNamespace(state=SimpleNamespace(parts=parts))
+    scope = {"type": "http", "scheme": "http", "headers": [], "client": (address, 1), "app": app}
+    run_aside(ask())
     store.close()
+    # Nor is it led to where nobody signs in once its private link is over.
+    assert found == [{"caller": caller, "trouble": None, "open": caller is LOCAL}]
 
 
 def test_the_first_account_ends_the_open_mode_at_once(make_service):
