@@ -1,6 +1,6 @@
 """The board (周表) of a week: people or duties against hours; and the same as a table, for paper and without script."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from scheduler.drawings import drawn_words
 from scheduler.drawings.kinds import kinds
 from scheduler.messages import Lang
+from scheduler.messages.moments import date_in_words
 from scheduler.report.tables import grids, venues
 from service.access.mask import CallerView, Viewing
 from service.answers.recent import Recent
@@ -47,11 +48,14 @@ def get_board_page(request: Request, week: WeekId, parts: Use) -> HTMLResponse:
     """The board; its script fetches what it draws."""
     lang = language(request)
     today = datetime.now(ZoneInfo(parts.settings.time_zone)).date()
+    around = week_of(request, week)
+    days = [date.fromisoformat(week[:10]) + timedelta(number) for number in range(7)]
     return page(
         request,
         "board.html",
-        week=week_of(request, week),
+        week=around,
         words=("board.script",),
+        days=[(date_in_words(day, lang, "short_day"), day.weekday() >= 5) for day in days],
         data={"week": week, "today": today.isoformat(), "words": {lang: drawn_words()[lang]}},
     )
 

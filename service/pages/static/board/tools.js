@@ -17,6 +17,8 @@ const part = (id) => document.getElementById(id);
 export const tools = (week, show) => {
   const { data, speech } = week;
   const days = part("days");
+  // Those that came with the page kept their room; a week has its own days, and its holidays.
+  days.replaceChildren();
   const dayButton = (words, day, off) => {
     const made = element("button", words, days, off ? "off" : "");
     made.type = "button";
