@@ -6,7 +6,7 @@ const MOST = 12;
 
 const entries = (week) => {
   const { data } = week, found = [];
-  data.people.forEach(([name], n) => found.push({ kind: "person", n, name, id: data.people_ids[n], initials: data.initials.people[n] }));
+  data.people.forEach((_, n) => found.push({ kind: "person", n, name: week.personName(n), id: data.people_ids[n], initials: data.initials.people[n] }));
   data.places.forEach(([name], n) => { if (name) found.push({ kind: "place", n, name, id: "", initials: data.initials.places[n] }); });
   data.tasks.forEach(([name], n) => { if (name) found.push({ kind: "task", n, name, id: data.task_ids[n], initials: data.initials.tasks[n] }); });
   return found.map((one) => ({ ...one, text: one.name.toLowerCase(), key: one.id.toLowerCase() }));
