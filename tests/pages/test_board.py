@@ -45,7 +45,7 @@ def test_everybody_is_there_and_a_day_says_how_many_of_those_wanted_are(board):
     assert page.inner_text("#count") == "3/3 人"
     # the duty of Monday has one of two, which is its least number; Tuesday has none
     assert page.locator(".week-day .week-note").all_inner_texts() == ["到岗 1/2", "无值守"]
-    assert "未安排 2 项" in page.inner_text("#side")
+    assert "未安排 2 项，缺 2 人" in page.inner_text("#side")
 
 
 @pytest.mark.parametrize("width", [1440, 1024])
