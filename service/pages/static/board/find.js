@@ -1,5 +1,6 @@
 // Finds people, places and tasks by name, id, address, or the initials of a name in pinyin.
 import { element } from "../drawings/speech.js";
+import { announce } from "../band.js";
 import { say } from "../words.js";
 
 const MOST = 12;
@@ -49,6 +50,7 @@ export const finder = (current, go) => {
     });
     if (!shown.length) {
       const line = element("li", say("board.script.none_found", { text: input.value.trim() }), list);
+      announce(line.textContent);
       line.setAttribute("role", "option");
       line.setAttribute("aria-disabled", "true");
     }
