@@ -177,6 +177,18 @@ class ServiceSettings(BaseSettings):
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
     @property
+    def address_path(self) -> Path:
+        """File in which the service tells where it was last started; the port may be one of the command line alone."""
+        return self.data_dir / "address"
+
+    @property
+    def reached(self) -> str:
+        """Where people reach the service, as other commands of the installation tell it."""
+        if self.public_url is None and self.address_path.is_file():
+            return self.address_path.read_text("utf-8").strip() or self.address
+        return self.address
+
+    @property
     def key_path(self) -> Path:
         """File of the keys."""
         return self.key_file or self.data_dir / "lianxin.keys"

@@ -146,10 +146,12 @@ class Board:
         return None if record is None else record.area
 
     def _person(self, person: Person, roles: list[str]) -> list[Any]:
-        """[name, role, area or -1, start place or -1, end place or -1]."""
+        """[name, role, area or -1, start place or -1, end place or -1]; a name of both languages where they differ."""
         area = self._top(person.areas)
         ends = [self._base(person, place) for place in (person.start_place, person.end_place)]
-        return [person.name, roles.index(person.role.value), area, *ends]
+        name = self.reader.person(person.id)
+        called: Any = name.zh if name.zh == name.en else _pair(name)
+        return [called, roles.index(person.role.value), area, *ends]
 
     def _base(self, person: Person, place: str | None) -> int:
         """Where a day starts or ends; nobody's home is drawn."""

@@ -9,7 +9,6 @@ from scheduler.model import Shift, Visit, Window
 from scheduler.model.tasks import Rank, is_done, least_headcount
 
 _RANKS = (Rank.MINIMUM, Rank.TARGET)
-_RANKS_OF_VISITS = tuple(Rank)
 HIDDEN_KIND = "hidden"
 """What addresses call the kind of private work."""
 
@@ -85,26 +84,33 @@ class DetailedBoard(Board):
     def _undone(self) -> Iterator[list[Any]]:
         for visit in self.facts.instance.visits:
             filled = self.facts.by_task[visit.id]
-            if not (_elsewhere(visit.id) or is_done(visit, filled)):
-                missing = len(self.facts.task_slots[visit.id]) - len(filled)
+            missing = self._missing(visit.id)
+            if missing and not _elsewhere(visit.id):
+                grave = not is_done(visit, filled)
                 start, last = visit.windows[0].start, max(one.end for one in visit.windows)
                 moments = (start, last, visit.duration)
                 yield [
-                    *self._undone_line(visit.id, missing, True, moments, _RANKS_OF_VISITS),
+                    *self._undone_line(visit.id, missing, grave, moments),
                     self._place(visit.id, self._spot(visit)),
                     self._days(visit.windows),
                 ]
         for shift in self.facts.instance.shifts:
-            filled, slots = self.facts.by_task[shift.id], self.facts.task_slots[shift.id]
-            missing = sum(slot.rank in _RANKS for slot in slots) - len(filled)
-            if missing > 0 and not _elsewhere(shift.id):
+            filled = self.facts.by_task[shift.id]
+            missing = self._missing(shift.id)
+            if missing and not _elsewhere(shift.id):
                 grave = len(filled) < least_headcount(shift)
                 moments = (shift.start, shift.start + shift.duration, shift.duration)
                 yield [
-                    *self._undone_line(shift.id, missing, grave, moments, _RANKS),
+                    *self._undone_line(shift.id, missing, grave, moments),
                     self._place(shift.id, shift.place),
                     [self.facts.horizon.day_of(shift.start)],
                 ]
+
+    def _missing(self, task: str) -> int:
+        """Empty slots that count, as `scheduler.explain.why_empty.empty_slots` has them."""
+        filled = self.facts.by_task[task]
+        slots = enumerate(self.facts.task_slots[task])
+        return sum(slot.rank is not Rank.EXTRA for number, slot in slots if number not in filled)
 
     def _spot(self, visit: Visit) -> str:
         """The first of its places that is on the map, else the first."""
@@ -122,10 +128,11 @@ class DetailedBoard(Board):
         missing: int,
         grave: bool,
         moments: tuple[int, int, int],
-        ranks: tuple[Rank, ...],
     ) -> list[int]:
         filled, slots = self.facts.by_task[task], self.facts.task_slots[task]
-        first = next(n for n, slot in enumerate(slots) if n not in filled and slot.rank in ranks)
+        first = next(
+            n for n, slot in enumerate(slots) if n not in filled and slot.rank is not Rank.EXTRA
+        )
         minutes = [self._minutes(ticks) for ticks in moments]
         return [self._task(task), missing, int(grave), *minutes, first]
 

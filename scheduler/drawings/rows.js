@@ -16,7 +16,7 @@ export const peopleRows = (week, view, row) => {
     rows.push({ group: true, key: `r${number}`, label: speech.pick(role), note: String(people.length), h: GROUP });
     for (const person of people)
       rows.push({
-        key: `p${person}`, person, label: data.people[person][0], h: row, lanes: 1,
+        key: `p${person}`, person, label: week.personName(person), h: row, lanes: 1,
         bars: week.byPerson[person].filter((bar) => !view.shows || view.shows(bar)),
         rests: week.rests.get(person), present: data.present[person], leave: data.leave[person],
       });

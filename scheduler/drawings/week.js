@@ -51,18 +51,23 @@ export class Week {
     return speech.taskName(data.tasks[bar.task]);
   }
 
+  /** A person's name, told apart from others of the same name. */
+  personName(person) {
+    return this.speech.pick(this.data.people[person][0]);
+  }
+
   /** What a bar's box says beneath its name. */
   lines(bar) {
     const { speech, data } = this;
     const { say, pick } = speech;
     const when = `${pick(data.days[Math.max(0, dayOf(bar.start))])} ${this.span(bar)}`;
-    if (bar.parts) return [when, data.people[bar.person][0], ...bar.parts.map((part) => this.line(part))];
+    if (bar.parts) return [when, this.personName(bar.person), ...bar.parts.map((part) => this.line(part))];
     const record = data.tasks[bar.task];
     const found = [when, `${pick(data.kinds[record[1]][0])} · ${speech.placeName(data.places[bar.place])}`];
-    if (bar.person >= 0) found.push(data.people[bar.person][0]);
+    if (bar.person >= 0) found.push(this.personName(bar.person));
     const others = (this.byTask.get(bar.task) || []).filter((one) => one.person !== bar.person);
     if (others.length && record[0] !== 0) {
-      const some = others.slice(0, 6).map((one) => data.people[one.person][0]).join(say("comma"));
+      const some = others.slice(0, 6).map((one) => this.personName(one.person)).join(say("comma"));
       found.push(say("with", { people: others.length > 6 ? `${some}…` : some }));
     }
     if (record[4] < record[3]) found.push(say("lacks", { missing: record[3] - record[4] }));

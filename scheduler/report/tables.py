@@ -31,7 +31,7 @@ class Entry:
 class Row:
     """A person's days."""
 
-    person: str
+    person: Text
     cells: list[list[Entry]]
 
 
@@ -133,7 +133,7 @@ def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
         for name in roles_in_order(people):
             rows = [
                 Row(
-                    person.name,
+                    reader.person(person.id),
                     [
                         [
                             _entry(facts, reader, kind_of, stop, on)
@@ -148,6 +148,24 @@ def grids(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Grid]:
             roles.append((role(name), rows))
         by_week.append(Grid([head_day(facts.instance, on) for on in days], roles))
     return by_week
+
+
+def days_of(
+    facts: Facts, reader: Reader, kind_of: dict[str, int], person: str
+) -> list[tuple[Text, list[Line]]]:
+    """Each day of the horizon with what one person does on it; the people of a line are the others there."""
+
+    def line(stop: RouteStop, on: int) -> Line:
+        filled, task = facts.by_task[stop.task.id], stop.task
+        hidden = task.id in reader.tasks
+        others = [one.person for _, one in sorted(filled.items()) if one.person != person]
+        people = [] if hidden else [reader.person(one) for one in others]
+        return Line(_entry(facts, reader, kind_of, stop, on), people, task.priority, 0)
+
+    return [
+        (head_day(facts.instance, on), [line(stop, on) for stop in facts.shown(person, on)])
+        for on in range(facts.horizon.days)
+    ]
 
 
 def visits_by_day(facts: Facts, reader: Reader, kind_of: dict[str, int]) -> list[Day]:

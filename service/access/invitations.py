@@ -1,6 +1,7 @@
 """Links by which the password of an account is set: random, for a day, good once."""
 
 import time
+from urllib.parse import quote
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -22,6 +23,11 @@ def add(session: Session, account: AccountRow) -> str:
         )
     )
     return secret
+
+
+def link(address: str, secret: str, name: str) -> str:
+    """Where the password of an account is set: secret and name stand after #, which no browser sends."""
+    return f"{address}/welcome#{secret}~{quote(name, safe='')}"
 
 
 def void(session: Session, account: AccountRow) -> None:

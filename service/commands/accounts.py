@@ -16,6 +16,8 @@ from service.access.roles import AccountRole
 from service.commands.serving import Config, Data, installed
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
 
     from service.access.managing import AccountWish
@@ -85,9 +87,12 @@ def user(
             if known is None and action is not UserAction.ADD:
                 _refuse(talk, "user.unknown", name=printable(name or ""))
             told, secret = _acted(session, action, name or "", known, wish)
+            strange = _unknown_areas(session, wish.areas or ())
+        if strange:
+            talk.warn("user.no_such_area", areas=", ".join(map(printable, strange)))
         if secret:
             talk.tell("user.link", name=told, hours=24)
-            talk.out.print(_link(settings, secret), soft_wrap=True)
+            talk.out.print(_link(settings, secret, told), soft_wrap=True)
         else:
             talk.tell(f"user.done.{action}", name=told)
     return None
@@ -247,9 +252,19 @@ def _split(areas: str | None) -> list[str] | None:
     return None if areas is None else [area.strip() for area in areas.split(",") if area.strip()]
 
 
-def _link(settings: "ServiceSettings", secret: str) -> str:
-    """Where a password is set: the secret stands after #, which no browser sends."""
-    return f"{settings.address}/welcome#{secret}"
+def _link(settings: "ServiceSettings", secret: str, name: str) -> str:
+    """Where a password is set."""
+    from service.access import invitations
+
+    return invitations.link(settings.reached, secret, name)
+
+
+def _unknown_areas(session: "Session", areas: "Collection[str]") -> list[str]:
+    """Those of some areas that no week has; none where there is no week yet to know them from."""
+    from service.store import weeks
+
+    known = weeks.known_areas(session)
+    return [area for area in areas if known and area not in known]
 
 
 def _print_table(talk: Talk, heads: str, rows: list[tuple[str, ...]]) -> None:

@@ -73,6 +73,7 @@ def serve(
                 prepare_example(settings, example, told)
             with listen(settings, elsewhere=browser) as at:
                 settings = settings.model_copy(update={"port": at.getsockname()[1]})
+                settings.address_path.write_text(settings.address, "utf-8")
                 closed = any_account(settings)
                 if browser:
                     talk.tell("serving.log", file=log)

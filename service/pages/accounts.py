@@ -185,7 +185,7 @@ def _link(request: Request, parts: Parts, row: AccountRow, secret: str) -> HTMLR
     return shown_once(
         request,
         "account",
-        link_of(request, parts.settings, secret),
+        link_of(request, parts.settings, secret, row.name),
         "/settings/accounts",
         name=row.name,
         hours=invitations.HOURS,

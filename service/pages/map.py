@@ -166,7 +166,7 @@ class MapWords:
 
     def person(self, person: int) -> str:
         """A person's name."""
-        return str(self._data["people"][person][0])
+        return self._said(self._data["people"][person][0])
 
     def initials(self, person: int) -> str:
         """To find the person by."""
@@ -306,5 +306,5 @@ class MapWords:
             ],
         }
 
-    def _said(self, words: list[str]) -> str:
-        return words[self._pick]
+    def _said(self, words: str | list[str]) -> str:
+        return words if isinstance(words, str) else words[self._pick]

@@ -112,13 +112,16 @@ def get_welcome(request: Request) -> HTMLResponse:
     return _welcome(request, "")
 
 
-def _welcome(request: Request, code: str, secret: str = "", status: int = 200) -> HTMLResponse:
+def _welcome(
+    request: Request, code: str, secret: str = "", status: int = 200, name: str = ""
+) -> HTMLResponse:
     return page(
         request,
         "welcome.html",
         status,
         code=code,
         secret=secret,
+        name=name,
         least=LEAST_LETTERS,
         most=MOST_LETTERS,
     )
@@ -129,14 +132,17 @@ async def post_welcome(request: Request, fields: FormFields) -> Response:
     """Set the password of the account that a link was made for; the link is then spent."""
     attempts: Attempts = request.app.state.attempts
     passwords: PasswordLane = request.app.state.passwords
-    secret, password = fields.get("secret", "").strip(), fields.get("password", "")
+    secret, password = (
+        fields.get("secret", "").strip().partition("~")[0],
+        fields.get("password", ""),
+    )
     account = await stored(request, lambda session: invitations.account_of(session, secret))
     if account is None:
         attempts.wrong_token(address(request.scope))
         return _welcome(request, "link", status=404)
     code = fault(password, account.name) or ("" if fields.get("again") == password else "unlike")
     if code:
-        return _welcome(request, code, secret, 422)
+        return _welcome(request, code, secret, 422, account.name)
     kept = await passwords.hashed(password)
 
     def use(session: Session) -> bool:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from scheduler.messages import Lang
+from scheduler.messages import LANGS, Lang
 from scheduler.messages.moments import date_in_words
 from scheduler.model import Instance
 from service.access import rules
@@ -24,7 +25,7 @@ from service.weeks.opening import OpenWeek, opened
 from service.weeks.searching import folded, pinyin
 from service.weeks.tables.columns import PAGES, TableColumn, columns, shown, words_of_choice
 from service.weeks.tables.rows import TableRow, drawn_from, table_rows
-from service.weeks.tables.words import Called
+from service.weeks.tables.words import Called, replaced
 from service.weeks.words import mask_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -106,9 +107,17 @@ class TableView:
 
 
 def _order(text: str) -> tuple[bool, float, str]:
-    """Numbers by their size, before words."""
+    """Numbers by their size, before words; weekdays as a week has them."""
     number = text.replace(".", "", 1).isdecimal()
-    return not number, float(text) if number else 0, text
+    return not number, float(text) if number else 0, replaced(text, _WEEKDAYS)
+
+
+_WEEKDAYS = [
+    (date_in_words(date(2026, 11, 23) + timedelta(day), lang, "weekday"), f"{day}")
+    for lang in LANGS
+    for day in range(7)
+]
+"""The name of a weekday, and its number from Monday on."""
 
 
 _Text = Annotated[str, Query(max_length=200)]

@@ -88,7 +88,10 @@ def get_tell_page(
         ahead = stands.last is None or bool(stands.ahead.tasks) or stands.ahead.partly
         news = would_tell(parts, session, view, found, scope) if ahead else None
         told = tells(parts, session, view, week)
-    waiting = [one for one in told.people if one.state not in DONE]
+        # Texts that lie open come with the page, so that it stands still; of many the script asks.
+        if len(_waiting(told)) <= MOST_OPEN:
+            told = tells(parts, session, view, week, lang)
+    waiting = _waiting(told)
     known = [one for one in told.people if one.state in DONE]
     rows = partial(_rows, instance, lang, parts, person)
     return page(
@@ -119,6 +122,10 @@ def get_tell_page(
         known=rows(known),
         may_publish=rules.may("post_publication", caller) and not stands.closed,
     )
+
+
+def _waiting(told: TellList) -> list[TellPerson]:
+    return [one for one in told.people if one.state not in DONE]
 
 
 def _is_whole(caller: Caller, instance: Instance) -> bool:

@@ -55,14 +55,16 @@ def token_state(row: TokenRow, account: AccountRow, now: float) -> TokenState:
     return "active" if account.disabled is None else "disabled"
 
 
-def link_of(request: Request, settings: ServiceSettings, secret: str) -> str:
-    """Where a password is set: the secret stands after #, which no browser sends."""
-    return f"{address_of(request, settings)}/welcome#{secret}"
+def link_of(request: Request, settings: ServiceSettings, secret: str, name: str) -> str:
+    """Where an account's password is set."""
+    return invitations.link(address_of(request, settings), secret, name)
 
 
-def _link(request: Request, settings: ServiceSettings, made: float, secret: str) -> SignInLink:
+def _link(
+    request: Request, settings: ServiceSettings, made: float, secret: str, name: str
+) -> SignInLink:
     ends = moment(made + invitations.HOURS * 3600)
-    return SignInLink(url=link_of(request, settings, secret), ends=ends)
+    return SignInLink(url=link_of(request, settings, secret, name), ends=ends)
 
 
 def _account(row: AccountRow) -> AccountOut:
@@ -116,7 +118,7 @@ def post_account(
     wish = AccountWish(asked.role, asked.areas, asked.private, asked.person)
     with parts.store.session() as session:
         row, secret = managing.add(session, caller, asked.name, wish)
-        link = _link(request, parts.settings, row.created, secret)
+        link = _link(request, parts.settings, row.created, secret, row.name)
         made = NewAccount(**_account(row).model_dump(), link=link)
     response.headers["Location"] = f"{VERSION}/accounts/{made.id}"
     return made
@@ -166,8 +168,9 @@ def delete_account(id: AccountId, parts: Use, caller: Asking) -> None:
 def post_account_link(id: AccountId, parts: Use, caller: Asking, request: Request) -> SignInLink:
     """A new link to set an account's password; the old password is void, and the account signed out."""
     with parts.store.session() as session:
-        secret = managing.reset(session, caller, managing.account_of(session, caller, id))
-    return _link(request, parts.settings, time.time(), secret)
+        row = managing.account_of(session, caller, id)
+        secret, name = managing.reset(session, caller, row), row.name
+    return _link(request, parts.settings, time.time(), secret, name)
 
 
 @router.get("/tokens", responses=errors())

@@ -225,6 +225,11 @@ def visible(areas: Collection[str] | None, week: InstrumentedAttribute[str]) -> 
     return week.in_(select(WeekAreaRow.week_id).where(WeekAreaRow.area.in_(areas)))
 
 
+def known_areas(session: Session) -> set[str]:
+    """The areas of every week."""
+    return set(session.scalars(select(WeekAreaRow.area).distinct()))
+
+
 def sees(session: Session, areas: Collection[str] | None, id: str) -> bool:
     """As `visible`, of one week."""
     return (

@@ -80,7 +80,7 @@ def _board(state: WeekState, view: CallerView) -> DrawnWeek:
     ground, detailed = draw_map(reader), DetailedBoard(facts, reader, all_kinds, kind_of)
     data = detailed.data(ground) | detailed.details()
     names = {
-        "people": [person[0] for person in data["people"]],
+        "people": [one.name for one in facts.instance.people],
         "places": [place[0] for place in data["places"]],
         "tasks": [task[0] for task in data["tasks"]],
     }

@@ -6,9 +6,11 @@ from scheduler.drawings.details import DetailedBoard
 from scheduler.drawings.geometry import draw_map
 from scheduler.drawings.kinds import kinds
 from scheduler.drawings.reader import Reader
+from scheduler.explain.placements import Trials
+from scheduler.explain.why_empty import empty_slots
 from scheduler.facts import Facts
 from scheduler.model import Pin, Published
-from tests.report.weeks import DAY, half_done, week
+from tests.report.weeks import DAY, filled, half_done, week
 
 
 def drawn(instance=None, roster=None):
@@ -46,6 +48,18 @@ def test_undone_work_is_told_by_urgency_with_when_and_where_it_can_be():
             [0],
         ),  # has its least number, lacks one of its target
     ]
+
+
+@pytest.mark.parametrize("gone", range(32))
+def test_as_many_are_missing_as_the_list_of_undone_work_has(gone):
+    pair, door = week().visits
+    instance = week(visits=(pair.model_copy(update={"least_crew": 1}), door))
+    whole = filled(instance)
+    assert len(whole.assignments) == 5
+    kept = [one for number, one in enumerate(whole.assignments) if not gone >> number & 1]
+    part = whole.with_assignments(kept)
+    missing = sum(line[1] for line in drawn(instance, part)["undone"])
+    assert missing == len(empty_slots(Trials(Facts(instance, part)))) == 5 - len(kept)
 
 
 def test_bars_that_are_pinned_are_marked_by_slot():

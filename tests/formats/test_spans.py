@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given
 
 from scheduler.formats.workbook.cells.context import CellContext, CellError
 from scheduler.formats.workbook.cells.numerals import minutes, number
-from scheduler.formats.workbook.cells.span_texts import write_spans
+from scheduler.formats.workbook.cells.span_texts import write_moment, write_spans
 from scheduler.formats.workbook.cells.spans import (
     DAY,
     read_days,
@@ -125,6 +127,43 @@ def test_the_eleventh_to_the_24th_or_the_24th_of_november_is_told_by_the_week():
     october = CellContext(date(2026, 10, 10), 20)
     assert len(read_spans("11-24日", october)) == 14
     assert read("25-27日") == "周三至周五 00:00-24:00"  # there is no 25th month
+
+
+@given(
+    spans=st.lists(
+        st.tuples(
+            st.integers(-DAY, 9 * DAY), st.integers(1, 3 * DAY), st.none() | st.integers(0, 8 * DAY)
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    days=st.sampled_from([1, 5, 7, 14]),
+    lang=st.sampled_from(["zh", "en"]),
+    whole=st.booleans(),
+)
+def test_what_is_spoken_reads_back_as_the_same(spans, days, lang, whole):
+    context = CellContext(date(2026, 11, 25), days, lang, spoken=True)
+    meant = [
+        (first // DAY * DAY, first // DAY * DAY + DAY, None)
+        if whole
+        else (first, first + length, due)
+        for first, length, due in spans
+    ]
+    assert read_spans(write_spans(meant, context), context) == meant
+    moment = spans[0][0]
+    assert read_moment(write_moment(moment, context), context) == moment
+
+
+def test_a_day_is_spoken_of_by_its_weekday_where_there_is_one_such_day():
+    week, fortnight = (CellContext(date(2026, 11, 23), days, spoken=True) for days in (7, 14))
+    tuesday = [(DAY, 2 * DAY, None)]
+    assert write_spans(tuesday, week) == "周二 全天"
+    assert write_spans(tuesday, fortnight) == "2026-11-24 全天"
+    assert write_spans([(7 * DAY, 8 * DAY, None)], week) == "2026-11-30 全天"
+    assert write_moment(DAY + 540, week) == "周二 09:00"
+    assert (
+        write_spans([(DAY + 540, DAY + 600, DAY + 570)], week) == "周二 09:00-10:00 截止 周二 09:30"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """The board in a real browser: what it shows, finds and keeps in its address."""
 
 import re
+from datetime import date
 
 import pytest
 
 from scheduler.due import expand
+from scheduler.model import Horizon
 from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
@@ -43,7 +45,30 @@ def test_everybody_is_there_and_a_day_says_how_many_of_those_wanted_are(board):
     assert page.inner_text("#count") == "3/3 人"
     # the duty of Monday has one of two, which is its least number; Tuesday has none
     assert page.locator(".week-day .week-note").all_inner_texts() == ["到岗 1/2", "无值守"]
-    assert "未安排 2 项" in page.inner_text("#side")
+    assert "未安排 2 项，缺 2 人" in page.inner_text("#side")
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_nothing_that_can_be_pressed_moves_when_the_week_comes(browsers, site, width):
+    made = expand(week(horizon=Horizon(start=date(2026, 11, 23), days=7)))
+    store = Store.of(site.service.settings)
+    path = f"/w/{begun(store, LOCAL, WeekState.of(made, half_done(made))).week.id}"
+    store.close()
+    page = browsers(width=width).context.new_page()
+    held = []
+    page.route("**/v1/weeks/*/board", lambda route: held.append(route), times=1)
+    with page.expect_request("**/v1/weeks/*/board"):
+        page.goto(site.url + path)
+
+    def tops():
+        return [page.locator(one).bounding_box()["y"] for one in ("#rows", "#find", "#board")]
+
+    while not held:
+        page.wait_for_timeout(20)
+    before = tops()
+    held[0].continue_()
+    page.wait_for_selector("#board:not([aria-busy])")
+    assert tops() == before
 
 
 def test_a_week_without_work_leads_to_planning_and_one_that_is_given_out_to_telling(opened, site):

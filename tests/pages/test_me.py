@@ -63,6 +63,21 @@ def test_a_stop_is_done_by_one_tap_and_taken_back_by_another(opened, axe, desk, 
     assert counts["done"] == 1
 
 
+def test_every_day_is_printed_and_no_button(opened, week):
+    page = opened("/me", who="worker", width=360)
+    page.eval_on_selector_all("details.day", "all => all.forEach(day => (day.open = false))")
+    folded = page.locator("details.day").count()
+    assert folded
+    page.evaluate(
+        "addEventListener('beforeprint', () => (window.seen = document.querySelectorAll('details.day:not([open])').length))"
+    )
+    page.emulate_media(media="print")
+    page.pdf()
+    assert page.evaluate("window.seen") == 0
+    assert page.locator("details.day:not([open])").count() == folded
+    assert page.locator("main button:visible, main input:visible").count() == 0
+
+
 def test_what_became_of_work_is_asked_from_its_day_on(opened, week):
     page = opened("/me", who="worker", width=360)
     assert stop(page, "a").locator("[data-mark=done], [data-open=longer]").count() == 2

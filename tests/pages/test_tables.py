@@ -54,7 +54,7 @@ def test_typing_filling_and_undo_by_keys_alone(opened, axe, week):
     page.keyboard.insert_text("周一 9:00-12:00")
     page.keyboard.press("Enter")
     kept(page)
-    expect(cell(page, "li", "availability")).to_have_text("2026-11-23 09:00-12:00")
+    expect(cell(page, "li", "availability")).to_have_text("周一 09:00-12:00")
     expect(page.locator("tr[data-id=wang]:has(:focus)")).to_have_count(1)
     # What the cell above says, in this one and the next.
     page.keyboard.press("ArrowUp")

@@ -1,5 +1,7 @@
 """From a roster to the next week in a real browser: published, told one after another, reckoned, closed."""
 
+import re
+
 import httpx2
 import pytest
 
@@ -100,6 +102,24 @@ def test_published_told_changed_and_told_again(browsers, site, path, send, axe):
     page.wait_for_selector("#person-wang pre:has-text('走访b')")
     ensure_words(page)
     axe(page)
+
+
+def test_texts_that_lie_open_come_with_the_page(browsers, path, site, send):
+    send(path, "publications", {})
+    page = browsers().context.new_page()
+    held = []
+    asked = re.compile(r"/tell\?texts=true")
+    page.route(asked, lambda route: held.append(route))
+    with page.expect_request(asked):
+        page.goto(site.url + path + "/tell")
+    shown = page.locator(".person [data-text]").all_inner_texts()
+    assert shown
+    assert all("的安排" in text for text in shown)
+    while not held:
+        page.wait_for_timeout(20)
+    with page.expect_response(asked):
+        held[0].continue_()
+    assert page.locator(".person [data-text]").all_inner_texts() == shown
 
 
 def test_two_areas_are_published_one_after_the_other(opened, client, site):

@@ -134,6 +134,39 @@ def test_who_is_late_for_the_next_stop_is_told_of(opened, site, begin):
     assert "走访网格员01 赶不上" in page.inner_text(".next")
 
 
+def test_all_that_says_somebody_cannot_come_leads_to_where_it_is_noted(opened, begin, site):
+    path = begin()
+    away = {"kind": "absence", "person": "g2", "from": "2026-11-23T14:00"}
+    page = opened(f"{path}/day/2026-11-23?{TEN}")
+    answer = page.request.post(
+        f"{site.url}/v1/weeks/{path[3:]}/commands",
+        data={"changes": [away | {"to": "2026-11-24T00:00"}]},
+        headers={"Origin": site.url},
+    )
+    assert answer.status == 200, answer.text()
+    page.reload()
+    said = page.get_by_text("来不了")
+    assert said.count() == page.locator(".person").count() > 0
+    for one in said.all():
+        assert one.get_attribute("href").startswith(f"{path}/changes?kind=absence&person=")
+    said.first.click()
+    page.wait_for_url("**/changes?*")
+    assert page.input_value("#person") == "g1"
+
+
+def test_a_page_that_is_read_again_leaves_what_is_pressed(opened, begin):
+    page = opened(f"{begin()}/day/2026-11-23?{TEN}&show=over")
+    link = page.locator(".person > a").first
+    link.hover()
+    with page.expect_response(lambda answer: "/day/" in answer.url) as read:
+        page.mouse.down()
+        # As a tap elsewhere does, or a page that was left for long.
+        page.evaluate("document.getElementById('all-done').click()")
+    read.value.finished()
+    page.mouse.up()
+    page.wait_for_url("**/changes?*")
+
+
 def test_a_viewer_reads_and_notes_nothing(opened, begin):
     page = opened(f"{begin()}/day/2026-11-23?{TEN}", who="viewer", width=360)
     page.click("#p-g1 summary")

@@ -120,7 +120,7 @@ def test_a_visit_names_everybody_who_goes():
 
 def test_everybody_stands_in_the_grid_in_the_order_of_the_instance():
     (grid,) = shown().grids
-    assert [row.person for _, rows in grid.roles for row in rows] == [
+    assert [row.person.zh for _, rows in grid.roles for row in rows] == [
         "走访网格员01",
         "走访网格员02",
         "走访志愿者01",

@@ -108,7 +108,7 @@ def _opened(day: FirstDay) -> None:
     day.run("migrate")
     refused = day.run(*serve, code=2)
     assert "lianxin user add NAME --role administrator" in refused
-    link = re.search(rf"https://{NAME}/welcome#(\S+)", day.run("user", "add", "wang", "--role", "administrator"))  # fmt: skip
+    link = re.search(rf"https://{NAME}/welcome#([\w-]+)~", day.run("user", "add", "wang", "--role", "administrator"))  # fmt: skip
     assert link
     day.start(*serve)
     day.start("worker")

@@ -47,8 +47,8 @@ const routesOfReport = (host, week) => {
 
   const drawOne = () => {
     const line = route(state.person, state.day), bars = barsOf(state.person, state.day);
-    const [name, , , start, end] = data.people[state.person];
-    element("h3", `${name} · ${pick(data.days[state.day])}`, list);
+    const [, , , start, end] = data.people[state.person];
+    element("h3", `${week.personName(state.person)} · ${pick(data.days[state.day])}`, list);
     if (!bars.length) { map.clear(); element("p", say("no_work"), list); map.show(map.whole); return; }
     const stops = bars.map((bar, n) => ({ bar, number: n + 1 })).filter(({ bar }) => spot(bar.place)).map(({ bar, number }) => {
       const place = data.places[bar.place];
@@ -76,7 +76,7 @@ const routesOfReport = (host, week) => {
     data.roles.forEach((role, number) => {
       const group = element("optgroup", undefined, personSelect);
       group.label = pick(role);
-      data.people.forEach((person, p) => { if (person[1] === number && week.byPerson[p].length) element("option", person[0], group).value = p; });
+      data.people.forEach((person, p) => { if (person[1] === number && week.byPerson[p].length) element("option", week.personName(p), group).value = p; });
       if (!group.children.length) group.remove();
     });
     personSelect.value = state.person;

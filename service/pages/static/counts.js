@@ -9,9 +9,15 @@ export function keepCounts() {
   const { week } = document.body.dataset;
   const links = [...document.querySelectorAll("[data-nav]")].filter((link) => link.dataset.nav in COUNTED);
   if (!week || !links.length) return;
+  const key = `counts:${week}:${document.body.dataset.account}`;
+  const draw = (facts) => links.forEach((link) => show(link, facts));
+  // As they were when this tab last asked: so the bar stands still while they are asked for.
+  draw(JSON.parse(sessionStorage.getItem(key) ?? "{}"));
   const read = async () => {
-    const facts = await get(`/v1/weeks/${week}/facts`);
-    for (const link of links) show(link, facts);
+    const { asked, unpublished, untold } = await get(`/v1/weeks/${week}/facts`);
+    const facts = { asked, unpublished, untold };
+    sessionStorage.setItem(key, JSON.stringify(facts));
+    draw(facts);
   };
   const quietly = () => read().catch(() => {});
   document.addEventListener("week:changed", quietly);

@@ -10,7 +10,7 @@ for (const input of before.keys()) look(input);
 
 // A wide sheet shows its first fault.
 for (const region of form.querySelectorAll(".scroll")) {
-  const first = region.querySelector(".faulty, .odd");
+  const first = region.querySelector(".faulty") ?? region.querySelector(".odd");
   const cell = first?.closest("td");
   if (cell && cell.offsetLeft + cell.offsetWidth > region.clientWidth) region.scrollLeft = cell.offsetLeft - region.clientWidth / 3;
 }

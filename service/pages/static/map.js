@@ -47,13 +47,13 @@ function goTo(line) {
 
 function findPeople() {
   const lines = [...document.querySelectorAll(".everybody .one")];
-  find.hidden = false;
+  const none = document.getElementById("none-found");
   find.addEventListener("input", () => {
     const text = find.value.trim().toLowerCase();
     for (const line of lines) line.hidden = !line.dataset.find.toLowerCase().includes(text);
     for (const role of document.querySelectorAll("[data-role]")) role.hidden = !role.querySelector(".one:not([hidden])");
     const found = lines.filter((line) => !line.hidden).length;
-    document.getElementById("none-found").hidden = found > 0;
-    if (found) announce(say("map.script.found", { count: found }));
+    none.hidden = found > 0;
+    announce(found ? say("map.script.found", { count: found }) : none.textContent);
   });
 }

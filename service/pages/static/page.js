@@ -28,6 +28,18 @@ document.addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
+document.addEventListener("click", (event) => event.target.closest("[data-print]") && print());
+
+// Days that are folded on the screen are printed all the same.
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details.day:not([open])")];
+  for (const day of unfolded) day.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const day of unfolded) day.open = false;
+});
+
 document.getElementById("sign-out")?.addEventListener("submit", () => {
   wipeDrafts();
   forget();

@@ -5,6 +5,7 @@ export async function refresh(...selectors) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
   if (!answer.ok) return location.reload();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  await released();
   const focused = path(document.activeElement);
   for (const selector of selectors) {
     const [old, now] = [document.querySelector(selector), fresh.querySelector(selector)];
@@ -19,6 +20,16 @@ export async function refresh(...selectors) {
   if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
   document.dispatchEvent(new Event("week:changed"));
   return fresh;
+}
+
+// What is pressed stays until it is let go: a press that ends on another element than it began on does nothing.
+let pressed = false;
+for (const [kind, down] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]])
+  document.addEventListener(kind, () => (pressed = down), true);
+
+async function released() {
+  // One turn later the click has come, too, which follows the release.
+  while (pressed) await new Promise((done) => setTimeout(done, 50));
 }
 
 // Where an element is found again: by its id, or by its row and what it does there.

@@ -150,6 +150,7 @@ async function picture(person) {
   const save = document.getElementById("picture-save");
   save.href = shownPicture;
   save.download = `${part.name[lang]}-${part.start}.png`;
+  document.getElementById("picture-print").href = `/w/${encodeURIComponent(data.week)}/table?person=${encodeURIComponent(person)}`;
   document.getElementById("picture").showModal();
 }
 

@@ -69,7 +69,7 @@ class UndoneList extends HTMLElement {
     for (const [name, verdicts] of Object.entries(PARTS)) {
       const rows = this.#rows.filter(({ verdict }) => verdicts.includes(verdict));
       if (!rows.length) continue;
-      const count = make("span", { class: "chip" }, String(rows.length));
+      const count = make("span", { class: "chip" }, say("undone.script.short", { count: rows.length }));
       const title = make("h2", {}, say(`undone.script.part.${name}`), " ", count);
       const lead = make("p", { class: "hint" }, say(`undone.script.lead.${name}`));
       const list = make("ol", { class: "slots" }, ...rows.map((row) => this.#item(row)));

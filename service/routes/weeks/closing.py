@@ -5,10 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from scheduler.messages.names import is_elsewhere
-from scheduler.model import InputError
+from scheduler.model import InputError, Problem
+from scheduler.model.pointer import pointer
 from service import inputs
 from service.access.caller import Asking, Caller
 from service.access.mask import CallerView, Viewing
+from service.access.roles import AccountRole
 from service.access.scope import refuse_outside
 from service.access.within import Within
 from service.examples import example
@@ -24,6 +26,7 @@ from service.weeks.opening import OpenWeek, opened
 from service.weeks.outcomes import Inside, outside_places
 from service.weeks.own_week import ensure_seen
 from service.weeks.reckoning import Shown, reconciliation
+from service.weeks.today import clock as wall_clock
 from service.weeks.words import mask_of
 from service.wire.weeks.closing import (
     CloseOut,
@@ -86,18 +89,32 @@ def post_own_outcomes(
     caller: Asking,
     view: Viewing,
 ) -> OutcomesOut:
-    """Say what became of work that is one's own."""
+    """Say what became of work that is one's own: a worker from its day on, others for them at any time."""
     request = inputs.read(upload, OwnOutcomesRequest)
     found = opened(parts.store, caller, week)
     ensure_seen(view, found, person)
     mask = mask_of(view, found.state)
     own = OwnOutcomesRequest.model_validate(mask.true_ids(request.model_dump()))
     mine = {
-        (part.task, part.slot) for part in found.state.roster.assignments if part.person == person
+        (part.task, part.slot): part
+        for part in found.state.roster.assignments
+        if part.person == person
     }
+    horizon, today = found.state.instance.horizon, wall_clock(parts.settings.time_zone).date()
+    early = []
     for number, one in enumerate(own.outcomes):
-        if (one.task, one.slot) not in mine:
+        part = mine.get((one.task, one.slot))
+        if part is None:
             raise ServiceError("part_not_found", id=request.outcomes[number].task)
+        day = horizon.date(horizon.day_of(part.start))
+        if caller.role is AccountRole.WORKER and one.result is not None and day > today:
+            at = pointer("outcomes", number, "result")
+            slots = {"day": f"{day}"}
+            early.append(
+                Problem(code="outcome_too_early", pointer=at, value=one.result, slots=slots)
+            )
+    if early:
+        raise invalid(early)
     wanted = OutcomesRequest(outcomes=own.outcomes)
     _ensure_inside(parts, caller, found, wanted)
     return _noted(parts, caller, view, found, wanted, None, person)

@@ -14,7 +14,7 @@ from service.access.mask import WeekMask
 from service.answers.recent import Recent
 from service.weeks.state import WeekState
 from service.weeks.tables.columns import columns, sheet_of
-from service.weeks.tables.words import Called, with_kinds
+from service.weeks.tables.words import Called, hidden_words, replaced, with_kinds
 
 _KINDS = {
     "areas": "area",
@@ -44,7 +44,9 @@ class TableRow:
 def context_of(week: Instance, lang: Lang) -> CellContext:
     """How cells of a week are read and written."""
     horizon = week.horizon
-    return CellContext(horizon.start, horizon.days, lang, calendar=week.settings.calendar)
+    return CellContext(
+        horizon.start, horizon.days, lang, calendar=week.settings.calendar, spoken=True
+    )
 
 
 _drawn: Recent[tuple[TableRow, ...]] = Recent(16)
@@ -71,7 +73,8 @@ def rows(
 ) -> tuple[TableRow, ...]:
     """Rows of a table, as a mask shows the week. ids: of those to draw; None: all."""
     week, called = mask.week, Called(mask.week, lang)
-    hidden = frozenset(mask.neutral.ids.get(_KINDS[table], {}).values())
+    hidden = hidden_words(mask, lang)
+    locked = frozenset(mask.neutral.ids.get(_KINDS[table], {}).values())
     there = called.of(table)
     records: Sequence[Any] = getattr(week, table)
     shown = [mask.shown_record(one) for one in records if ids is None or one.id in ids]
@@ -79,8 +82,11 @@ def rows(
     return tuple(
         TableRow(
             one.id,
-            _cells(table, one, called, context, lang),
-            one.id in hidden,
+            {
+                name: replaced(text, hidden)
+                for name, text in _cells(table, one, called, context, lang).items()
+            },
+            one.id in locked,
             called.about(one) if there[one.id] != one.name else "",
         )
         for one in shown

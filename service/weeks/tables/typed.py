@@ -29,7 +29,7 @@ from service.problems import ServiceError
 from service.weeks.tables.columns import columns, sheet_of
 from service.weeks.tables.copies import numbered
 from service.weeks.tables.rows import context_of, rows
-from service.weeks.tables.words import NAMED, Called, called_so, kinds_meant
+from service.weeks.tables.words import NAMED, Called, called_so, hidden_words, kinds_meant, replaced
 
 Edits = list[dict[str, Any]]
 
@@ -100,6 +100,7 @@ class _Source:
         """Whole rows: what was typed, and the other cells as they are."""
         wanted = {row.id for row in typed if row.id is not None}
         there = {row.id: row for row in rows(mask, self.table, lang, wanted)}
+        meant = [(word, id) for id, word in hidden_words(mask, lang)]
         filled = []
         for number, row in enumerate(typed, 1):
             before = there.get(row.id or "")
@@ -112,7 +113,8 @@ class _Source:
                 cells.pop("duration", None)  # 9:00-11:00 says it as well
             cells |= row.cells
             texts = [
-                cells.get(column.field, "").strip() or None for column in self.columns.values()
+                replaced(cells.get(column.field, ""), meant).strip() or None
+                for column in self.columns.values()
             ]
             filled.append(SheetRow(number, tuple(texts)))
             for index, column in self.columns.items():

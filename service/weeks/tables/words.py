@@ -1,7 +1,7 @@
 """What a table calls other records: by name where only one has it, else with what tells them apart."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from scheduler.messages import LANGS, Lang, catalogue, say
 from scheduler.messages.names import is_neutral, kind_in_words, neutral_in_words
 from scheduler.model import Instance, Person
 from scheduler.model.tasks import tasks
+from service.access.mask import WeekMask
 
 NAMED = ("areas", "places", "people", "households", "duties", "cases", "visits", "shifts")
 
@@ -66,6 +67,24 @@ def _kinds() -> dict[str, str]:
         for key, word in catalogue(lang).items()
         if key.startswith(begin)
     }
+
+
+def hidden_words(mask: WeekMask, lang: Lang) -> list[tuple[str, str]]:
+    """Neutral ids that a mask has, with the words that a table has for them; none begins another that is behind it."""
+    ids = {
+        one
+        for names in (*mask.neutral.ids.values(), mask.neutral.aliases)
+        for one in names.values()
+    }
+    pairs = ((id, plain(neutral_in_words(id, lang))) for id in ids if is_neutral(id))
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """A text with the second of each pair for the first."""
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
 
 
 class Called:

@@ -7,13 +7,18 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from scheduler.cli import app
+from scheduler.due import expand
 from service.access import audit, invitations, tokens
 from service.access.audit import AuditRow
+from service.access.caller import LOCAL
 from service.access.exposure import check_exposed, may_be_open
 from service.access.roles import AccountRole
 from service.configuration import read_settings
 from service.settings import ServiceSettings
 from service.store import Store
+from service.weeks.opening import begun
+from service.weeks.state import WeekState
+from tests.report.weeks import week
 
 
 @pytest.fixture
@@ -33,13 +38,34 @@ def run(tmp_path, monkeypatch):
 def test_the_first_administrator_gets_a_link(run, monkeypatch):
     monkeypatch.setenv("LIANXIN_PUBLIC_URL", "https://roster.example/")
     told = run("user", "add", "Chen", "--role", "administrator", "--private")
-    link = re.search(r"^https://roster\.example/welcome#([\w-]{43})$", told, re.MULTILINE)
+    link = re.search(r"^https://roster\.example/welcome#([\w-]{43})~chen$", told, re.MULTILINE)
     assert link
     store = Store.of(read_settings(None))
     with store.session() as session:
         row = invitations.account_of(session, link[1])
         assert (row.name, row.role, row.private) == ("chen", "administrator", True)
     store.close()
+
+
+def test_a_link_begins_where_the_service_was_started_last(run, tmp_path, monkeypatch):
+    monkeypatch.delenv("LIANXIN_PUBLIC_URL", raising=False)
+    settings = read_settings(None)
+    run("migrate")
+    settings.address_path.write_text("http://127.0.0.1:8123\n", "utf-8")
+    assert "http://127.0.0.1:8123/welcome#" in run("user", "add", "an", "--role", "viewer")
+    monkeypatch.setenv("LIANXIN_PUBLIC_URL", "https://roster.example")
+    assert "https://roster.example/welcome#" in run("user", "password", "an")
+
+
+def test_areas_that_no_week_has_are_told_of_and_taken(run):
+    add = ("user", "add", "--role", "coordinator", "--areas")
+    assert "No week" not in run(*add, "east", "an")  # no week yet
+    store = Store.of(read_settings(None))
+    begun(store, LOCAL, WeekState.of(expand(week())))
+    store.close()
+    assert "No week has the areas east, west:" in run(*add, "east,a,west", "bo")
+    assert "No week" not in run(*add, "a,s", "cai")
+    assert re.search(r"bo +coordinator +a, east, west", run("user", "list"))
 
 
 def test_accounts_are_listed_changed_and_disabled(run):
@@ -174,5 +200,9 @@ def test_serve_refuses_what_would_be_open_to_others(run, monkeypatch, words, acc
     assert bool(started) is not bool(missing)
     said = {"no account": "there is no account", "no names": "it is not said by which names"}
     assert {what for what, words in said.items() if words in told} == missing
+    if not missing:  # where other commands tell people to go
+        (settings, *_) = started[0]
+        assert settings.port
+        assert read_settings(None).reached == settings.address
     if "no account" in missing:
         assert "lianxin user add NAME --role administrator" in told

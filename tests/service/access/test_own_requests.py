@@ -202,6 +202,23 @@ def test_the_same_sent_twice_is_asked_once_and_is_taken_back(worker, desk, week)
     assert refusal.status_code == 404
 
 
+def test_a_worker_says_what_became_of_work_from_its_day_on(desk, worker):
+    later = begun(desk, today() + timedelta(3))
+    path = f"/v1/weeks/{later}/people/{ME}/outcomes"
+    said = {"outcomes": [{"task": task, "slot": 0, "result": "done"} for task in ("a", "c")]}
+    refused = worker.post(path, json=said)
+    assert refused.status_code == 422
+    told = [(one["code"], one["pointer"]) for one in refused.json()["problems"]]
+    assert told == [("outcome_too_early", f"/outcomes/{n}/result") for n in (0, 1)]
+    back = {"outcomes": [{"task": "a", "slot": 0, "result": None}]}
+    assert worker.post(path, json=back).status_code == 200
+    # A coordinator may close a week early, and says it for others.
+    assert desk.post(path, json=said).status_code == 200
+    over = begun(desk, today() - timedelta(1))
+    path = f"/v1/weeks/{over}/people/{ME}/outcomes"
+    assert worker.post(path, json=said).status_code == 200
+
+
 @contextmanager
 def entered(office, desk, week):
     """A browser that came by a private link."""

@@ -364,8 +364,9 @@ def test_a_browser_sets_a_password_and_signs_in(office, chromium):
     page.on("console", lambda line: told.append((line.type, line.text)))
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{office.service.url}/welcome#{secret}")
+    page.goto(f"{office.service.url}/welcome#{secret}~browser")
     assert secret not in page.url
+    assert page.input_value("#name") == "browser"
     # With the keyboard alone: the first field has the focus.
     page.locator("#password:focus").wait_for()
     for word in ("five cranes by the lake", "five cranes by the lake"):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.service.weeks.conftest import WEEK, Desk
+
 
 def typed(desk, table, *rows, status=200, **more):
     return desk.post(f"tables/{table}", {"rows": list(rows), **more}, status)
@@ -15,7 +17,27 @@ def cell(desk, table, id, field):
 def test_cells_are_what_the_workbook_has(desk):
     assert cell(desk, "people", "li", "name") == "网格员li"
     assert cell(desk, "visits", "a", "places") == "3栋"
-    assert cell(desk, "visits", "a", "windows") == "2026-11-23 09:00-16:00"
+    assert cell(desk, "visits", "a", "windows") == "周一 09:00-16:00"
+
+
+@pytest.mark.parametrize(
+    ("typed_so", "shown"),
+    [
+        ("周一、周二", "周一、周二 全天"),
+        ("2026-11-24 00:00-24:00", "周二 全天"),
+        ("11月23日上午", "周一 08:30-12:00"),
+        ("周二 全天; 2026-12-01 全天", "周二 全天; 2026-12-01 全天"),
+        ("周一 22:00-次日6:00", "周一 22:00-次日06:00"),
+        ("周一至周二 9:00-10:00", "周一、周二 09:00-10:00"),
+    ],
+)
+def test_days_are_called_as_people_call_them_and_stay_so(desk, typed_so, shown):
+    first = typed(desk, "people", {"id": "li", "cells": {"leave": typed_so}})
+    assert first["rows"][0]["cells"]["leave"] == shown
+    leave = desk.get("/state")["instance"]["people"][0]["leave"]
+    again = typed(desk, "people", {"id": "li", "cells": {"leave": shown}})
+    assert again["rows"][0]["cells"]["leave"] == shown
+    assert desk.get("/state")["instance"]["people"][0]["leave"] == leave
 
 
 def test_what_is_typed_is_one_command_that_is_taken_back_as_one(desk):
@@ -28,7 +50,7 @@ def test_what_is_typed_is_one_command_that_is_taken_back_as_one(desk):
     assert (done["kept"], done["revision"]) == (True, 2)
     assert [row["id"] for row in done["rows"]] == ["li", "wang"]
     assert cell(desk, "people", "li", "role") == "楼栋长"
-    assert done["rows"][1]["cells"]["availability"] == "2026-11-23 09:00-12:00"
+    assert done["rows"][1]["cells"]["availability"] == "周一 09:00-12:00"
     desk.post("undo", {})
     assert cell(desk, "people", "li", "role") == "专职网格员"
     assert cell(desk, "people", "li", "gender") is None
@@ -98,10 +120,25 @@ def test_two_of_one_name_are_told_apart_and_may_be_named_so(desk):
     assert desk.get("/state")["instance"]["visits"][0]["preferred"] == [twin["id"]]
 
 
+def test_what_is_hidden_has_words_in_a_table_that_mean_it_when_they_are_typed_again(http):
+    private, *others = WEEK["visits"]
+    private = {**private, "private": True, "slots": [{"skills": {"疏导": 1}}]}
+    first, *more = WEEK["people"]
+    first = {**first, "clearance": True, "skills": {"疏导": 2}}
+    desk = Desk(http, {**WEEK, "people": [first, *more], "visits": [private, *others]})
+    assert cell(desk, "people", "li", "skills") == "不公开的技能(1):2"
+    rows = desk.get("/tables/visits")["rows"]
+    assert {"不公开的地点(1)"} == {row["cells"]["places"] for row in rows if row["locked"]}
+    done = typed(desk, "people", {"id": "li", "cells": {"skills": "不公开的技能(1):3; 急救"}})
+    assert done["rows"][0]["cells"]["skills"] == "不公开的技能(1):3; 急救"
+    skills = desk.get("/state")["instance"]["people"][0]["skills"]
+    assert skills == {"private/skill/1": 3, "急救": 1}
+
+
 def test_work_is_copied_to_other_days(desk):
     done = desk.post("tables/visits", {"copies": [{"id": "a", "days": [0, 1]}]})
     assert [row["id"] for row in done["rows"]] == ["a-11-24"]
-    assert done["rows"][0]["cells"]["windows"] == "2026-11-24 09:00-16:00"
+    assert done["rows"][0]["cells"]["windows"] == "周二 09:00-16:00"
     for copies in ([{"id": "a", "days": [2]}], [{"id": "x", "days": [0]}]):
         desk.post("tables/visits", {"copies": copies}, 422)
 

@@ -25,6 +25,8 @@ class CellContext:
     """The horizon's first day and length, and the language to write in; all languages are read.
 
     dated: whether the first day is known, so that a date may leave out its year.
+    spoken: whether what is written stays with this horizon, so that a day is called by its weekday; in a
+    workbook that is taken on to another week, a weekday goes along and a date does not.
     calendar: says which days are workdays. notes: (code, slots) of what was taken for granted of a cell.
     """
 
@@ -32,6 +34,7 @@ class CellContext:
     days: int
     lang: Lang = "zh"
     dated: bool = True
+    spoken: bool = False
     calendar: Calendar = field(default_factory=Calendar)
     notes: list[tuple[str, dict[str, str]]] = field(default_factory=list, compare=False)
 

@@ -101,7 +101,7 @@ class Moment:
         if value is None:
             return None
         day = context.date(value // DAY)
-        if day < _OLDEST:
+        if day < _OLDEST or context.spoken:
             return write_moment(value, context)
         return datetime(day.year, day.month, day.day) + timedelta(minutes=value % DAY)
 

@@ -1,5 +1,6 @@
 """Days and times as the workbook writes them: by weekday where that says the same, else by date."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -13,13 +14,17 @@ def write_clock(minutes: int) -> str:
 
 
 def write_moment(minute: int, context: CellContext) -> str:
-    """Minutes from the horizon's start as 2026-11-23 09:00."""
+    """Minutes from the horizon's start as 2026-11-23 09:00; where it is spoken, as 周一 09:00."""
+    if context.spoken:
+        return f"{_day(minute // DAY, context)} {write_clock(minute % DAY)}"
     when = datetime(context.start.year, context.start.month, context.start.day)
     return f"{when + timedelta(minutes=minute):%Y-%m-%d %H:%M}"
 
 
 def _clocks(first: int, last: int, context: CellContext) -> str:
     """Both minutes from the same midnight."""
+    if context.spoken and (first, last) == (0, DAY):
+        return context.word("word.all_day")
     if last <= DAY:
         return f"{write_clock(first)}-{write_clock(last)}"
     return f"{write_clock(first)}-{context.word('word.next_day')}{write_clock(last - DAY)}"
@@ -30,24 +35,35 @@ def write_spans(spans: list[Span], context: CellContext) -> str:
     weekly = _weekly(spans, context)
     if weekly is not None and read_spans(weekly, context) == spans:
         return weekly
-    return "; ".join(_dated(span, context) for span in spans)
+    dated = "; ".join(_dated(span, context) for span in spans)
+    if context.spoken and read_spans(dated, context) != spans:
+        return write_spans(spans, replace(context, spoken=False))
+    return dated
 
 
 def _dated(span: Span, context: CellContext) -> str:
     first, last, due = span
     day = first // DAY
     if last - day * DAY <= 2 * DAY:
-        text = f"{context.date(day)} {_clocks(first - day * DAY, last - day * DAY, context)}"
+        text = f"{_day(day, context)} {_clocks(first - day * DAY, last - day * DAY, context)}"
     else:
-        text = f"{write_moment(first, context)} - {write_moment(last, context)}"
+        ends = replace(context, spoken=False)  # A span of several days is one from date to date.
+        text = f"{write_moment(first, ends)} - {write_moment(last, ends)}"
     return (
         text if due is None else f"{text} {context.word('word.due')} {write_moment(due, context)}"
     )
 
 
+def _day(day: int, context: CellContext) -> str:
+    """A day by its date; where it is spoken and no other day of the horizon is called so, by its weekday."""
+    if context.spoken and 0 <= day < context.days <= 7:
+        return context.weekday(context.date(day).weekday())
+    return str(context.date(day))
+
+
 def _weekly(spans: list[Span], context: CellContext) -> str | None:
-    """Text by weekdays; None for fewer than three spans, and where weekdays cannot say the same."""
-    if len(spans) < 3 or any(
+    """Text by weekdays; None where they cannot say the same, and for fewer than three spans that are not spoken."""
+    if len(spans) < (1 if context.spoken else 3) or any(
         due is not None or not 0 <= first // DAY < context.days or last - first > DAY
         for first, last, due in spans
     ):

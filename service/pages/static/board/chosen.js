@@ -29,7 +29,7 @@ export class Chosen {
     fillSeveral(host, page.week, items, {
       close,
       open: (item) => page.change({ sel: item.id }),
-      people: page.week.data.people.map(([name], n) => [page.week.data.people_ids[n], name]),
+      people: page.week.data.people_ids.map((id, n) => [id, page.week.personName(n)]),
       all: page.acts.may ? { give: (person) => this.giveAll(person), pin: () => this.pinAll(), takeOff: () => this.takeOff() } : null,
     });
   }
@@ -129,7 +129,7 @@ export class Chosen {
   }
 
   giveAll(person) {
-    const { week } = this.page, name = week.data.people[week.data.people_ids.indexOf(person)][0];
+    const { week } = this.page, name = week.personName(week.data.people_ids.indexOf(person));
     const others = this.items.filter((item) => item.bar && item.person !== person);
     if (!others.length) { announce(say("board.script.all.theirs", { person: name })); return false; }
     const changes = others.map(({ task, slot }) => ({ kind: "assign", task, slot, person }));

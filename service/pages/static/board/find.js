@@ -1,12 +1,13 @@
 // Finds people, places and tasks by name, id, address, or the initials of a name in pinyin.
 import { element } from "../drawings/speech.js";
+import { announce } from "../band.js";
 import { say } from "../words.js";
 
 const MOST = 12;
 
 const entries = (week) => {
   const { data } = week, found = [];
-  data.people.forEach(([name], n) => found.push({ kind: "person", n, name, id: data.people_ids[n], initials: data.initials.people[n] }));
+  data.people.forEach((_, n) => found.push({ kind: "person", n, name: week.personName(n), id: data.people_ids[n], initials: data.initials.people[n] }));
   data.places.forEach(([name], n) => { if (name) found.push({ kind: "place", n, name, id: "", initials: data.initials.places[n] }); });
   data.tasks.forEach(([name], n) => { if (name) found.push({ kind: "task", n, name, id: data.task_ids[n], initials: data.initials.tasks[n] }); });
   return found.map((one) => ({ ...one, text: one.name.toLowerCase(), key: one.id.toLowerCase() }));
@@ -49,6 +50,7 @@ export const finder = (current, go) => {
     });
     if (!shown.length) {
       const line = element("li", say("board.script.none_found", { text: input.value.trim() }), list);
+      announce(line.textContent);
       line.setAttribute("role", "option");
       line.setAttribute("aria-disabled", "true");
     }

@@ -45,7 +45,7 @@ export class BoardWeek extends Week {
   }
 
   personOf(item) {
-    return item.bar ? this.data.people[item.bar.person][0] : "";
+    return item.bar ? this.personName(item.bar.person) : "";
   }
 
   /** Minutes since the week began of a local moment as the service writes it, and back. */

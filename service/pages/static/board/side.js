@@ -37,7 +37,7 @@ const fillNext = (host, week, may) => {
 export const fillTray = (host, week, { keeps, open, may }) => {
   const undone = week.undone.filter(keeps);
   const head = document.createElement("header");
-  element("h2", undone.length ? say("board.script.undone", { count: undone.length }) : say("board.script.all_done"), head);
+  element("h2", undone.length ? say("board.script.undone", { count: undone.length, missing: undone.reduce((sum, one) => sum + one.missing, 0) }) : say("board.script.all_done"), head);
   let list = null;
   const lists = document.createDocumentFragment();
   undone.forEach((one, n) => {

@@ -17,6 +17,8 @@ const part = (id) => document.getElementById(id);
 export const tools = (week, show) => {
   const { data, speech } = week;
   const days = part("days");
+  // Those that came with the page kept their room; a week has its own days, and its holidays.
+  days.replaceChildren();
   const dayButton = (words, day, off) => {
     const made = element("button", words, days, off ? "off" : "");
     made.type = "button";
@@ -56,12 +58,15 @@ export const tools = (week, show) => {
 export const legend = (week) => {
   const host = part("legend"), { pick } = week.speech;
   host.replaceChildren();
+  // Visits and shifts of one kind have marks of their own, and one word.
+  const lines = new Map();
   for (const [label, mark, colour, shift] of week.data.kinds) {
-    const line = element("li", undefined, host);
+    const word = pick(label), line = lines.get(word) ?? element("li", undefined, host);
+    lines.set(word, line);
     const sign = element("i", pick(mark), line, `mark k${colour}${shift ? " shift" : ""}`);
     sign.setAttribute("aria-hidden", "true");
-    line.append(pick(label));
   }
+  for (const [word, line] of lines) line.append(word);
   for (const [glyph, key] of [[PINNED, "lock"], [BY_HAND, "hand"], ["▔", "is.changed"], ["┄", "missing"]]) {
     const line = element("li", undefined, host);
     element("span", glyph, line).setAttribute("aria-hidden", "true");
