@@ -143,7 +143,7 @@ def test_a_lock_is_kept_in_the_week(run, week):
 def test_a_repair_follows_only_where_it_is_asked_for(run, week):
     assert run("unassign", *FILES, "v").exit_code == 0
     assert moved(week) == ({ROWS[0]}, set())
-    result = run("unassign", *FILES, "v", "--and-repair", "--seconds", 1)
+    result = run("unassign", *FILES, "v", "--and-repair", "--seconds", 60)
     assert result.exit_code == 0, result.stderr
     tasks = {(row[0], row[2]) for row in rows(read_roster(week / WRITTEN[1]))}
     assert ("v", "A") not in tasks

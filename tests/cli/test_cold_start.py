@@ -81,12 +81,21 @@ MAY_LOAD = {
     "migrate --help": {"pydantic"},
     "serve --help": {"pydantic"},  # Typer checks options with it
 }
+TOGETHER = {
+    frozenset(may): [one for one in MAY_LOAD if MAY_LOAD[one] == may] for may in MAY_LOAD.values()
+}
+"""Commands that may load the same: they share a process, since none may make it more."""
 SCRIPT = """
-import sys
+import os, shutil, sys
 from scheduler.cli import app
-code = app(sys.argv[1:], standalone_mode=False)
-print(*{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
-sys.exit(code)
+for number, command in enumerate(sys.argv[1:]):
+    os.chdir(shutil.copytree("files", f"files-{number}"))
+    code = app(command.split(), standalone_mode=False)
+    if code:
+        sys.exit(f"{command}: {code}")
+    os.chdir("..")
+    print(*{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
+    print("loaded for", command, file=sys.stderr)
 """
 
 
@@ -99,31 +108,36 @@ def kernels() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A tiny week, its best roster and an empty one."""
+    """Where a folder of files has a tiny week, its best roster and an empty one."""
+    files = tmp_path / "files"
+    files.mkdir()
     pinned = CREW.instance.changed(pins=(Pin(task=TASK, person=PEOPLE[1]),))
-    write_instance(tmp_path / "week.json", pinned)
-    write_roster(tmp_path / "roster.json", CREW.best)
-    (tmp_path / "list.csv").write_text("no,where\n7,nowhere\n", encoding="utf-8")
-    (tmp_path / "map.toml").write_text(
+    write_instance(files / "week.json", pinned)
+    write_roster(files / "roster.json", CREW.best)
+    (files / "list.csv").write_text("no,where\n7,nowhere\n", encoding="utf-8")
+    (files / "map.toml").write_text(
         'new_places = true\n[columns]\nid = "no"\nplace = "where"\n[kinds.other]\nminutes = 30\n',
         encoding="utf-8",
     )
-    write_roster(tmp_path / "empty.json", CREW.best.model_copy(update={"assignments": ()}))
+    write_roster(files / "empty.json", CREW.best.model_copy(update={"assignments": ()}))
     return tmp_path
 
 
-@pytest.mark.parametrize("command", MAY_LOAD)
+@pytest.mark.parametrize("may", TOGETHER, ids=lambda may: "+".join(sorted(may)) or "nothing")
 def test_a_command_loads_what_it_needs_and_no_more(
-    command: str, folder: Path, kernels: None
+    may: frozenset[str], folder: Path, kernels: None
 ) -> None:
-    arguments = command.format(task=TASK, person=PEOPLE[0], other=PEOPLE[1]).split()
+    names = {"task": TASK, "person": PEOPLE[0], "other": PEOPLE[1]}
+    commands = [command.format(**names) for command in TOGETHER[may]]
     ended = subprocess.run(
-        [sys.executable, "-c", SCRIPT, *arguments], cwd=folder, capture_output=True, text=True
+        [sys.executable, "-c", SCRIPT, *commands], cwd=folder, capture_output=True, text=True
     )
     assert ended.returncode == 0, ended.stderr
-    loaded = set(ended.stderr.splitlines()[-1].split())
-    assert "scheduler" in loaded
-    assert loaded & WEIGHTY <= MAY_LOAD[command]
+    lines = ended.stderr.splitlines()
+    for command in commands:
+        loaded = set(lines[lines.index(f"loaded for {command}") - 1].split())
+        assert "scheduler" in loaded
+        assert loaded & WEIGHTY <= may, command
 
 
 def test_every_command_is_measured() -> None:

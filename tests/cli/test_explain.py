@@ -69,7 +69,7 @@ def test_clashing_pins_are_told_without_a_roster(run, week):
 
 def test_a_sick_person_is_replaced_and_who_hears_of_it_is_told(run, week):
     result = run(
-        *("replan", "week.json", "roster.json", "--absent", "B=2026-11-23", "--seconds", 1),
+        *("replan", "week.json", "roster.json", "--absent", "B=2026-11-23", "--seconds", 60),
         *("--out", "r2.json", "--out", "r2.html", "--out-week", "w2.json"),
     )
     assert result.exit_code == 0, result.stderr
@@ -105,7 +105,7 @@ def test_two_rosters_and_a_what_if_stand_side_by_side(run, week):
     result = run("compare", "week.json", "roster.json", "roster.json")
     assert result.exit_code == 0, result.stderr
     assert "Nobody has to be told" in result.stdout
-    what_if = "compare", "week.json", "roster.json", "--seconds", 1, "--set"
+    what_if = "compare", "week.json", "roster.json", "--seconds", 60, "--set"
     result = run(*what_if, "visits/n/windows/0/to=2026-11-23T15:00", "--out", "r3.json")
     assert result.exit_code == 0, result.stderr
     assert "Visits assigned" in result.stdout
@@ -117,7 +117,7 @@ def test_a_change_may_make_more_fall_due(run, tmp_path):
     home = Household(id="h", name="h", place="P")
     write_instance(tmp_path / "week.json", made := instance(person("A"), duty, home, days=7))
     write_roster(tmp_path / "roster.json", roster(made))
-    sooner = "--seconds", 1, "--set", "duties/d/every_days=7", "--out", "r2.json"
+    sooner = "--seconds", 60, "--set", "duties/d/every_days=7", "--out", "r2.json"
     result = run("compare", "week.json", "roster.json", *sooner)
     assert result.exit_code == 0, result.stderr
     assert [done.task for done in read_roster(tmp_path / "r2.json").assignments] == ["duty/d"]

@@ -5,12 +5,17 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from scheduler.cli import app
+from scheduler.model import Instance, Roster
+from scheduler.model.changes import Changes
+from scheduler.stop import Stop
+from scheduler.weeks.replan.search import ReplanResult, replan
 from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "coordinator.md").read_text(encoding="utf-8")
@@ -18,10 +23,8 @@ _PART = re.compile(
     r"```sh\n(?P<shell>.*?)```|(?P<table>(?:^\|[^\n]*\n)+)", re.DOTALL | re.MULTILINE
 )
 NEW_ROW = "新行"
-SECONDS = 2.0
-"""Of each re-plan: enough for the week of the page, whose own limits leave room for larger ones."""
 STEPS = 20000
-"""Of a solve instead of its seconds: it ends in the same roster on a machine that is busy."""
+"""Of a search instead of its seconds: it ends in the same roster on a machine that is busy."""
 
 
 def _steps() -> Iterator[list[str]]:
@@ -32,6 +35,12 @@ def _steps() -> Iterator[list[str]]:
             continue
         for row in part["table"].splitlines()[2:]:
             yield ["edit", *(cell.strip() for cell in row.strip("|").split("|"))]
+
+
+def _by_steps(
+    week: Instance, published: Roster, changes: Changes, _stop: Stop, **how: Any
+) -> ReplanResult:
+    return replan(week, published, changes, Stop(steps=STEPS), **how)
 
 
 def _edit(folder: Path, name: str, title: str, row: str, column: str, value: str) -> None:
@@ -56,6 +65,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, st
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setenv("LIANXIN_LANG", "zh")
+        patch.setattr("scheduler.weeks.replan.search.replan", _by_steps)
         for words in _steps():
             match words:
                 case ["edit", *cells]:
@@ -66,8 +76,6 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, st
                     if "--seconds" in rest:
                         at = rest.index("--seconds")
                         rest[at : at + 2] = ["--steps", str(STEPS)]
-                    elif rest[0] == "replan":
-                        rest += ["--seconds", str(SECONDS)]
                     result = CliRunner().invoke(app, rest)
                     line = " ".join(words)
                     assert result.exit_code == 0, f"{line}\n{result.output}\n{result.exception}"

@@ -12,7 +12,7 @@ from scheduler.lowered import Lowered
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
 
-PATIENCE = 60.0
+PATIENCE = 600.0
 
 
 @pytest.fixture(scope="module")

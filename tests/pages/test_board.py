@@ -11,7 +11,7 @@ from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
-from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words, expect
+from tests.pages.conftest import ensure_no_sideways_scroll, expect
 from tests.report.weeks import filled, half_done, roster, week
 
 
@@ -156,11 +156,3 @@ def test_without_script_there_is_the_table(browsers, site, path):
     page.goto(f"{site.url}{path}/table")
     assert "09:00–09:30" in page.inner_text("main")
     assert "1/2" in page.inner_text("main")
-
-
-def test_the_board_keeps_nobody_out(board, axe):
-    for lang in ("zh", "en"):
-        for width in (1440, 768, 360):
-            page = board(lang=lang, width=width)
-            ensure_words(page)
-            axe(page)

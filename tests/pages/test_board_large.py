@@ -1,5 +1,6 @@
 """The board of 200 people and some 2,300 assignments, by counts: what it makes, and what each frame of scrolling paints."""
 
+from functools import cache
 from itertools import pairwise
 
 from instances.generate import generate
@@ -42,9 +43,15 @@ _SCROLLED = """async (steps) => {
 }"""
 
 
-def test_a_large_board_makes_little_and_paints_only_the_rows_in_sight(browsers, site):
+@cache
+def large():
+    """A sub-district, and a roster of all its work."""
     instance = expand(generate("shizishan/sub_district", 1))
-    full = filled(instance)
+    return instance, filled(instance)
+
+
+def test_a_large_board_makes_little_and_paints_only_the_rows_in_sight(browsers, site):
+    instance, full = large()
     roster = full.with_assignments(full.assignments[:ASSIGNMENTS])
     assert (len(instance.people), len(roster.assignments)) == (PEOPLE, ASSIGNMENTS)
     context = browsers().context
@@ -86,8 +93,7 @@ pen.fillText = function (text, x, y) {
 
 
 def test_marks_of_short_bars_that_are_pinned_do_not_run_into_each_other(browsers, site):
-    instance = expand(generate("shizishan/sub_district", 1))
-    roster = filled(instance)
+    instance, roster = large()
     pins = [Pin(task=one.task, slot=one.slot, person=one.person) for one in roster.assignments]
     pinned = instance.changed(pins=tuple(pins[:ASSIGNMENTS]))
     context = browsers().context

@@ -14,6 +14,7 @@ PAGES = {
     "/settings/retention": "administrator",
     "/sign-in": None,
     "/welcome": None,
+    "/w/{week}": "coordinator",
     "/w/{week}/day/2026-11-23?minute=600": "coordinator",
     "/w/{week}/undone": "coordinator",
     "/w/{week}/map?person=g1": "viewer",

@@ -1,5 +1,6 @@
 """Labels against enumeration, and a person's points against the plain reference."""
 
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -51,25 +52,31 @@ def cheapest(subproblem: Subproblem, person: int, prices: np.ndarray) -> float |
     return min(found, default=None)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_the_cheapest_label_is_the_cheapest_roster(seed: int) -> None:
+@cache
+def priced(seed: int) -> tuple[Subproblem, np.ndarray, list[float | None]]:
+    """A drawn week, prices of its items, and what each person's cheapest roster costs by them."""
     subproblem = part_of(seed)
     prices = np.random.default_rng(seed).integers(-20, 120, len(subproblem.items)).astype(float)
-    for person in range(subproblem.people):
+    people = range(subproblem.people)
+    return subproblem, prices, [cheapest(subproblem, person, prices) for person in people]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_cheapest_label_is_the_cheapest_roster(seed: int) -> None:
+    subproblem, prices, cheapest_of = priced(seed)
+    for person, least in enumerate(cheapest_of):
         paths = build_network(
             subproblem, person, 0, subproblem.days, np.full(subproblem.days, NONE)
         )
         costs, _, cut = price_rosters(paths, prices, 64)
         assert not cut
-        assert (costs[0] if len(costs) else None) == cheapest(subproblem, person, prices)
+        assert (costs[0] if len(costs) else None) == least
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_ceiling_hides_only_what_costs_as_much(seed: int) -> None:
-    subproblem = part_of(seed)
-    prices = np.random.default_rng(seed).integers(-20, 120, len(subproblem.items)).astype(float)
-    for person in range(subproblem.people):
-        least = cheapest(subproblem, person, prices)
+    subproblem, prices, cheapest_of = priced(seed)
+    for person, least in enumerate(cheapest_of):
         paths = build_network(
             subproblem, person, 0, subproblem.days, np.full(subproblem.days, NONE)
         )
@@ -83,10 +90,8 @@ def test_a_ceiling_hides_only_what_costs_as_much(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_merged_labels_never_cost_more_than_the_cheapest_roster(seed: int) -> None:
-    subproblem = part_of(seed)
-    prices = np.random.default_rng(seed).integers(-20, 120, len(subproblem.items)).astype(float)
-    for person in range(subproblem.people):
-        least = cheapest(subproblem, person, prices)
+    subproblem, prices, cheapest_of = priced(seed)
+    for person, least in enumerate(cheapest_of):
         paths = build_network(
             subproblem, person, 0, subproblem.days, np.full(subproblem.days, NONE)
         )

@@ -1,6 +1,7 @@
 """Solving with a stop, a start and better answers told on the way; shifts are proven quickly."""
 
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from random import Random
 
@@ -18,6 +19,8 @@ from tests.plain import price
 from tests.plain.drawn import drawn
 from tests.rules.build import MONDAY, at, instance, person, shift
 
+PATIENCE = 600.0
+"""Seconds for what is proven within six."""
 DAYS = 14
 KINDS = {"early": ("07:00", 480), "late": ("14:00", 480)}
 
@@ -77,19 +80,28 @@ def nobody(lowered: Lowered) -> DenseRoster:
     return DenseRoster((NONE,) * len(lowered.index.tasks), (NONE,) * slots, (0,) * slots)
 
 
+Told = list[tuple[DenseRoster, int]]
+
+
+@cache
+def proven(seed: int) -> tuple[Lowered, ExactResult, Told]:
+    """The weeks of a seed, how they are best done, and the answers on the way."""
+    lowered = lower(nurses(seed))
+    told: Told = []
+    keep = lambda answer, points: told.append((answer, points))  # noqa: E731
+    return lowered, solve_exact(lowered, seconds=PATIENCE, on_roster=keep), told
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_two_weeks_of_shifts_are_proven(seed: int) -> None:
-    lowered = lower(nurses(seed))
-    best = solve_exact(lowered, seconds=60)
+    lowered, best, _ = proven(seed)
     assert best.status == "optimal"
     assert best.dense is not None
     assert best.points == best.bound == price(lowered, best.dense)
 
 
 def test_answers_told_on_the_way_get_better_and_cost_what_is_said() -> None:
-    lowered = lower(nurses(0))
-    told: list[tuple[DenseRoster, int]] = []
-    best = solve_exact(lowered, 60, on_roster=lambda answer, points: told.append((answer, points)))
+    lowered, best, told = proven(0)
     assert [points for _, points in told] == [price(lowered, answer) for answer, _ in told]
     assert all(later < sooner for (_, sooner), (_, later) in pairwise(told))
     assert told[-1] == (best.dense, best.points)
@@ -97,27 +109,26 @@ def test_answers_told_on_the_way_get_better_and_cost_what_is_said() -> None:
 
 def test_a_start_changes_nothing_about_what_is_proven() -> None:
     lowered = drawn(3)
-    free = solve_exact(lowered, seconds=60)
-    again = solve_exact(lowered, seconds=60, start=free.dense)
-    from_nothing = solve_exact(lowered, seconds=60, start=nobody(lowered))
+    free = solve_exact(lowered, seconds=PATIENCE)
+    again = solve_exact(lowered, seconds=PATIENCE, start=free.dense)
+    from_nothing = solve_exact(lowered, seconds=PATIENCE, start=nobody(lowered))
     assert free.points == again.points == from_nothing.points == again.bound
 
 
 def test_an_asked_stop_leaves_a_bound_that_is_no_more_than_the_best() -> None:
-    lowered = lower(nurses(1))
+    lowered, best, _ = proven(1)
     stop = Stop()
     stop.request()
-    found = solve_exact(lowered, seconds=60, stop=stop)
-    best = solve_exact(lowered, seconds=60)
+    found = solve_exact(lowered, seconds=PATIENCE, stop=stop)
     assert best.points is not None
     assert found.bound <= best.points
 
 
 def test_a_stop_asked_at_the_first_answer_ends_with_an_answer_and_a_bound() -> None:
-    lowered = lower(nurses(2))
+    lowered, best, _ = proven(2)
     stop = Stop()
-    found = solve_exact(lowered, 60, stop=stop, on_roster=lambda answer, points: stop.request())
-    best = solve_exact(lowered, seconds=60)
+    request = lambda answer, points: stop.request()  # noqa: E731
+    found = solve_exact(lowered, seconds=PATIENCE, stop=stop, on_roster=request)
     assert isinstance(found, ExactResult)
     assert found.dense is not None
     assert found.points == price(lowered, found.dense)
@@ -128,7 +139,7 @@ def test_a_stop_asked_at_the_first_answer_ends_with_an_answer_and_a_bound() -> N
 @pytest.mark.parametrize("seed", range(8))
 def test_what_costs_more_than_allowed_may_be_left_out_and_nothing_else(seed: int) -> None:
     lowered = drawn(seed)
-    best = solve_exact(lowered, seconds=60)
+    best = solve_exact(lowered, seconds=PATIENCE)
     assert best.dense is not None
     assert best.points is not None
     assert exact_price(build_model(lowered, most=best.points), best.dense) == best.points
