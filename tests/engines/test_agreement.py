@@ -59,7 +59,7 @@ def test_every_state_of_the_search_costs_what_the_checker_says(
     assert_agreement(instance, hot)
 
 
-@settings(drawn, max_examples=15)
+@settings(drawn, max_examples=8)
 @given(instance=hard_weeks(days=long), hot=st.sampled_from(HOT))
 def test_more_than_a_year_is_priced_exactly(instance: Instance, hot: float) -> None:
     assert_agreement(instance, hot)

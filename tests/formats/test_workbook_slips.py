@@ -106,7 +106,7 @@ def well_told(problems) -> None:
     assert len({(one.code, one.pointer, one.value) for one in faults}) == len(faults)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_other_words_for_the_same_are_the_same_week(data):
     places = [at for at in CELLS if WEEK[at[0]][at[1]][at[2]] in SAME]
@@ -138,7 +138,7 @@ TYPED = st.one_of(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(st.dictionaries(st.sampled_from(CELLS), TYPED, min_size=1, max_size=4))
 def test_whatever_is_typed_is_read_or_told_at_its_cell(changes):
     _, problems = inspect(book(changes))

@@ -139,7 +139,7 @@ def overlaps(two, rows):
     return any(a and b and a.end + way > b.start for a, b, way in legs)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ten_days, ten_days, numbers, stops(), start_days)
 def test_any_ten_days_cost_the_same_both_ways(first, second, scalars, told, start):
     facts, since = told

@@ -81,7 +81,7 @@ batch = some.builds(
     some.none() | moment,
 )
 weeks = some.builds(published, some.booleans(), some.booleans())
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @few
