@@ -69,6 +69,14 @@ def short_day(horizon: Horizon, index: int) -> Text:
     return bilingual(lambda lang: date_in_words(horizon.date(index), lang, "short_day"))
 
 
+def called_day(instance: Instance, index: int) -> Text:
+    """A day with its weekday, or with the public holiday that it is, or for which it makes up."""
+    calendar, date = instance.settings.calendar, instance.horizon.date(index)
+    if calendar.holiday(date) or calendar.makes_up(date):
+        return head_day(instance, index)
+    return day(instance.horizon, index)
+
+
 def head_day(instance: Instance, index: int) -> Text:
     """As `short_day`, with the public holiday that it is, or for which it makes up."""
     calendar, date = instance.settings.calendar, instance.horizon.date(index)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scheduler.drawings.kinds import Kind, kinds
-from scheduler.drawings.words import bilingual, day, head_day, same, short_day, text
+from scheduler.drawings.words import bilingual, called_day, same, short_day, text
 from scheduler.facts import RouteStop
 from scheduler.facts.visits import private as is_private
 from scheduler.messages.moments import clock_in_words
@@ -62,10 +62,7 @@ class PartLines:
 
     def day(self, number: int) -> Text:
         """A day with its weekday, or with the holiday that it is or makes up for."""
-        calendar, date = self.part.instance.settings.calendar, self.horizon.date(number)
-        if calendar.holiday(date) or calendar.makes_up(date):
-            return head_day(self.part.instance, number)
-        return day(self.horizon, number)
+        return called_day(self.part.instance, number)
 
     def clock(self, line: PartLine) -> Text:
         """From when to when; a moment on another day than the line's says so."""

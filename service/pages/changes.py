@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from scheduler.drawings.words import called_day
 from scheduler.messages import Lang
 from scheduler.messages.moments import date_in_words
 from scheduler.messages.names import Names, is_neutral
@@ -249,6 +250,9 @@ def _with_role(name: str, role: str) -> str:
 def _days(names: Names) -> list[FormChoice]:
     horizon = names.instance.horizon
     return [
-        FormChoice((horizon.start + timedelta(day)).isoformat(), names.day(day))
+        FormChoice(
+            (horizon.start + timedelta(day)).isoformat(),
+            getattr(called_day(names.instance, day), names.lang),
+        )
         for day in range(horizon.days)
     ]

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from scheduler.drawings.words import called_day
 from scheduler.facts import RouteStop
 from scheduler.messages import Lang, say
 from scheduler.messages.moments import date_in_words
@@ -56,8 +57,8 @@ class DayWords:
 
     @property
     def title(self) -> str:
-        """The day and its weekday."""
-        return self._names.day(self.day.number)
+        """The day and its weekday, or the holiday that it is."""
+        return str(getattr(called_day(self.asked.facts.instance, self.day.number), self.lang))
 
     @property
     def is_today(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from scheduler.messages.moments import date_in_words
+from scheduler.drawings.words import head_day
 from service.access import rules
 from service.access.mask import Viewing
 from service.pages.day_lines import DayLines
@@ -98,7 +98,7 @@ def get_today_page(
         },
         day=words,
         dates=[
-            (iso, date_in_words(horizon.date(n), words.lang, "short_day"))
+            (iso, getattr(head_day(asked.facts.instance, n), words.lang))
             for n, iso in enumerate(days)
         ],
         chosen=day,

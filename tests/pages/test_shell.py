@@ -116,6 +116,52 @@ def test_who_is_signed_out_in_the_middle_signs_in_over_the_page_and_goes_on(brow
     assert page.evaluate("window.answer")["name"] == name
 
 
+def test_a_form_that_is_sent_after_the_session_ended_is_kept_and_sent_after_signing_in(
+    browsers, site
+):
+    name, password = "half-way", "three herons on the ice"
+    site.add_account(name, password)
+    opened = browsers(name)
+    opened.expected.append("Failed to load resource: the server responded with a status of 4")
+    page = opened.context.new_page()
+    page.goto(f"{site.url}/w/{site.week}/changes?kind=visit")
+    page.fill("#name", "楼道堆物清理")
+    site.sign_out(name)
+    page.click("button[value=look]")
+    page.locator("dialog[open]").wait_for()
+    assert page.input_value("#name") == "楼道堆物清理"
+    page.fill("#again-password", password)
+    page.keyboard.press("Enter")
+    # It is sent as it was pressed: what it lacks is told, and what was typed stands there.
+    page.wait_for_selector("ul.fault")
+    assert page.input_value("#name") == "楼道堆物清理"
+    # Whoever reloads instead gets it back as well.
+    page.goto(f"{site.url}/w/{site.week}/changes?kind=visit")
+    page.fill("#name", "电动车充电")
+    page.reload()
+    assert page.input_value("#name") == "电动车充电"
+
+
+def test_a_part_of_a_page_that_is_read_again_asks_to_sign_in_first(browsers, site):
+    name, password = "reads-again", "three herons on the ice"
+    site.add_account(name, password)
+    opened = browsers(name)
+    opened.expected.append("Failed to load resource: the server responded with a status of 401")
+    page = opened.context.new_page()
+    page.goto(f"{site.url}/w/{site.week}/tell")
+    site.sign_out(name)
+    page.evaluate(
+        "async path => { const {refresh} = await import(path); window.fresh = refresh('#tell'); }",
+        address("refresh.js"),
+    )
+    page.locator("dialog[open]").wait_for()
+    page.fill("#again-password", password)
+    page.keyboard.press("Enter")
+    page.locator("dialog[aria-labelledby=again-title]").wait_for(state="detached")
+    page.evaluate("window.fresh.then(() => true)")
+    assert page.locator("#tell").count() == 1
+
+
 def test_a_text_is_copied_without_a_clipboard(opened):
     page = opened("/settings")
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from scheduler.due import expand
-from scheduler.model import Horizon, Window
+from scheduler.model import Calendar, Horizon, Window
 from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
@@ -39,6 +39,18 @@ def test_before_its_week_begins_no_day_is_called_today(opened, begin, site):
     page.goto(f"{site.url}{path}/close")
     assert "到1月6日 周二才结束" in page.inner_text(".early")
     assert page.request.delete(f"{site.url}/v1{path.replace('/w/', '/weeks/')}").status == 204
+
+
+def test_a_holiday_has_its_name_wherever_one_looks_at_a_day(opened, begin, site):
+    settings = week().settings.model_copy(update={"calendar": Calendar(country="cn")})
+    path = begin(horizon=Horizon(start=date(2026, 10, 7), days=4), settings=settings)
+    page = opened(f"{path}/day/2026-10-07?{TEN}")
+    assert "国庆节" in page.inner_text("h1")
+    named = page.locator(".days a").all_inner_texts()
+    assert ["国庆节" in name for name in named] == [True, False, False, True]
+    assert "调休上班" in named[3]
+    page.goto(f"{site.url}{path}/changes")
+    assert "国庆节" in page.locator("#day option").first.inner_text()
 
 
 def stop(page, task, slot=0):

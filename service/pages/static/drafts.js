@@ -1,6 +1,7 @@
 // What was typed and not yet sent: <form data-draft="name"> gets it back after a reload in this tab.
-// Kept in sessionStorage alone, and wiped at sign-out.
+// Kept in sessionStorage alone, and wiped at sign-out; whoever sends a form forgets its draft once it is sent.
 const BEGIN = "draft:";
+const OF_THE_ACCOUNT = [BEGIN, "counts:"];
 const KEPT = "input:not([type=password]):not([type=file]):not([type=hidden]), textarea, select";
 
 const fields = (form) => [...form.querySelectorAll(KEPT)].filter((field) => field.name);
@@ -12,17 +13,17 @@ export function keepDrafts(root = document) {
   for (const form of root.querySelectorAll("form[data-draft]")) {
     restore(form);
     form.addEventListener("input", () => save(form));
-    form.addEventListener("submit", () => forgetDraft(form));
   }
 }
 
 export function forgetDraft(form) {
+  if (!form.dataset.draft) return;
   sessionStorage.removeItem(place(form));
 }
 
 export function wipeDrafts() {
   for (const key of Object.keys(sessionStorage)) {
-    if (key.startsWith(BEGIN)) sessionStorage.removeItem(key);
+    if (OF_THE_ACCOUNT.some((begin) => key.startsWith(begin))) sessionStorage.removeItem(key);
   }
 }
 

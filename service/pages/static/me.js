@@ -4,6 +4,7 @@ import { tell, tellFault } from "./band.js";
 import { copy } from "./copy.js";
 import { island } from "./island.js";
 import { flush, sendOrKeep } from "./me_queue.js";
+import { forgetDraft } from "./drafts.js";
 import { weekPicture } from "./week_picture.js";
 import { say } from "./words.js";
 
@@ -149,7 +150,9 @@ async function onSick(event) {
   const start = chosen.value === "now" ? `${chosen.dataset.date}T${part(Math.floor(now / 60))}:${part(now % 60)}` : `${chosen.value}T00:00`;
   const last = to.value < start.slice(0, 10) ? start.slice(0, 10) : to.value;
   const made = await ask(own, { kind: "sick", span: { start, end: `${dayAfter(last)}T00:00` }, words: words.value });
-  if (made) event.target.closest("details").open = false;
+  if (!made) return;
+  event.target.closest("details").open = false;
+  forgetDraft(event.target);
 }
 
 async function receive({ currentTarget: button }) {

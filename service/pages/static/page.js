@@ -1,7 +1,8 @@
 // What every page does: keys, drafts, the running job, menus that close.
+import { get } from "./api.js";
 import { undo } from "./band.js";
 import { keepCounts } from "./counts.js";
-import { keepDrafts, wipeDrafts } from "./drafts.js";
+import { forgetDraft, keepDrafts, wipeDrafts } from "./drafts.js";
 import { begin, forget } from "./job.js";
 import { bindKey, listenToKeys } from "./keys.js";
 
@@ -46,11 +47,28 @@ document.getElementById("sign-out")?.addEventListener("submit", () => {
 });
 
 // Whoever presses twice does it once. Fields stay as they are: a form without them would be sent empty.
+const PATIENT = 10000;
+const ready = new WeakSet();
 document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
   if (event.defaultPrevented) return;
-  if (event.target.ariaBusy === "true") event.preventDefault();
-  event.target.ariaBusy = "true";
+  if (ready.delete(form)) return forgetDraft(form);
+  if (form.ariaBusy === "true") return event.preventDefault();
+  form.ariaBusy = "true";
+  // Where it leads nowhere (the network, Esc), it can be pressed again.
+  setTimeout(() => (form.ariaBusy = null), PATIENT);
+  const asks = form.method === "post" && document.body.dataset.account && form.id !== "sign-out";
+  if (!asks) return forgetDraft(form);
+  event.preventDefault();
+  sendSignedIn(form, submitter);
 });
+
+// Whose session has ended signs in over the page first: what was typed stays, and is sent then.
+async function sendSignedIn(form, submitter) {
+  await get("/v1/me").catch(() => null);
+  ready.add(form);
+  form.requestSubmit(submitter);
+}
 addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of document.forms) form.ariaBusy = null;
 });

@@ -1,6 +1,6 @@
 // A piece of a page that the server draws: fetched and put in its place. What it held and was open stays open.
 import { ApiError } from "./api.js";
-import { signInAgain } from "./sign_in.js";
+import { asksToSignIn, signInAgain } from "./sign_in.js";
 import { lang } from "./words.js";
 
 export async function fill(element, path) {
@@ -21,8 +21,8 @@ async function asked(path) {
     const headers = { Accept: "text/html", "Accept-Language": lang };
     const answer = await fetch(path, { headers, credentials: "same-origin" }).catch(() => null);
     if (answer === null) throw new ApiError(0, {});
-    if (answer.ok) return answer;
-    if (answer.status !== 401) throw new ApiError(answer.status, {});
+    if (answer.ok && !asksToSignIn(answer)) return answer;
+    if (!answer.ok && answer.status !== 401) throw new ApiError(answer.status, {});
     await signInAgain();
   }
 }

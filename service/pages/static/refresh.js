@@ -1,8 +1,14 @@
 // Draws parts of the page anew as the server draws them now: one template, no second one in a script.
+import { asksToSignIn, signInAgain } from "./sign_in.js";
 
 // selectors: of the parts. Focus, open details (by data-person or id) and what is ticked stay.
 export async function refresh(...selectors) {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  const read = () => fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+  let answer = await read();
+  while (asksToSignIn(answer)) {
+    await signInAgain();
+    answer = await read();
+  }
   if (!answer.ok) return location.reload();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   await released();

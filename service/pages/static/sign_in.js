@@ -10,6 +10,9 @@ export function signInAgain() {
   return waiting;
 }
 
+// Whether what came instead of a page is the one to sign in with.
+export const asksToSignIn = (answer) => answer.redirected && new URL(answer.url).pathname === "/sign-in";
+
 function opened() {
   const layer = document.createElement("dialog");
   layer.setAttribute("aria-labelledby", "again-title");
