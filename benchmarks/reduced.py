@@ -93,8 +93,9 @@ class RoutingPart:
 def shared_cost(score: Score) -> float:
     """What solvers are compared by: travel minutes (ticks), and an hour for each point left undone.
 
-    An hour is more than any visit in our towns is away, so the order is that of the levels: work
-    left undone first, travel second. A hard breach costs a million.
+    An hour is more than any visit in our towns is away, so on days of visits the order is that of the
+    levels: work left undone first, travel second. A shift's place below its target may cost more than
+    an hour. A hard breach costs a million.
     """
     return float(score.hard * HARD_POINTS + score.medium * MEDIUM_POINTS + score.soft)
 
