@@ -63,7 +63,7 @@ def _loads(figures: FiguresOut, lang: Lang) -> FigureLines:
         heads += [_head("week", lang, start=start), _head("week_share", lang, start=start)]
     names = ("hours", "fair", "per_cent", "tasks", "travel", "kilometres", "overtime")
     heads += [_head(name, lang) for name in names]
-    rows, called = [], Counter(one.name for one in figures.loads)
+    rows, alike = [], Counter(one.name for one in figures.loads)
     for one in figures.loads:
         by_week = {each.week: each for each in one.weeks}
         told: list[Cell] = []
@@ -75,7 +75,7 @@ def _loads(figures: FiguresOut, lang: Lang) -> FigureLines:
         share = None if one.fair_minutes is None else per_cent(one.minutes, one.fair_minutes)
         rows.append(
             [
-                one.name if called[one.name] == 1 else f"{one.name} · {getattr(one.about, lang)}",
+                one.name if alike[one.name] == 1 else f"{one.name} · {getattr(one.about, lang)}",
                 role_in_words(one.role, lang),
                 *told,
                 hours(one.minutes),
