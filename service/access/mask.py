@@ -147,7 +147,8 @@ async def _view(
 
 def _note_refused(request: Request, caller: Caller | None, operation: str, id: str) -> None:
     with request.app.state.parts.store.session() as session:
-        audit.record(session, caller, operation, outcome="private_refused", request=id)
+        about = audit.asked_about(request.path_params)
+        audit.record(session, caller, operation, outcome="private_refused", request=id, **about)
 
 
 Viewing = Annotated[CallerView, Depends(_view)]
