@@ -134,10 +134,10 @@ _IDS = re.compile(r"[0-9a-f]{32}|\d{4}-\d\d-\d\d(-\d{1,9})?")
 """Ids of instances and jobs, and of weeks."""
 
 
-def asked_about(path: Mapping[str, Any]) -> dict[str, str | None]:
-    """For `record`, what somebody asked about by the parameters of an address; nothing that is no id of ours."""
+def asked_about(path: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """(instance or week, job) that somebody asked about by the parameters of an address; None for what is no id of ours."""
     ids = {name: id for name, id in path.items() if _IDS.fullmatch(str(id))}
-    return {"instance": ids.get("instance_id") or ids.get("week"), "job": ids.get("job_id")}
+    return ids.get("instance_id") or ids.get("week"), ids.get("job_id")
 
 
 def rows(
