@@ -7,6 +7,7 @@ rows were changed in spite of them, or cut off, is found by `check`.
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal
@@ -127,6 +128,16 @@ def record(
     session.add(row)
     session.flush()
     return row
+
+
+_IDS = re.compile(r"[0-9a-f]{32}|\d{4}-\d\d-\d\d(-\d{1,9})?")
+"""Ids of instances and jobs, and of weeks."""
+
+
+def asked_about(path: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """(instance or week, job) that somebody asked about by the parameters of an address; None for what is no id of ours."""
+    ids = {name: id for name, id in path.items() if _IDS.fullmatch(str(id))}
+    return ids.get("instance_id") or ids.get("week"), ids.get("job_id")
 
 
 def rows(

@@ -58,7 +58,8 @@ async def authorize(request: Request) -> None:
 def _note_refusal(request: Request, caller: Caller, operation: str, code: str) -> None:
     with request.app.state.parts.store.session() as session:
         id = str(getattr(request.state, "request_id", ""))
-        audit.record(session, caller, operation, outcome=code, request=id)
+        week, job = audit.asked_about(request.path_params)
+        audit.record(session, caller, operation, instance=week, job=job, outcome=code, request=id)
 
 
 def ensure_rights(app: FastAPI) -> None:

@@ -147,7 +147,9 @@ async def _view(
 
 def _note_refused(request: Request, caller: Caller | None, operation: str, id: str) -> None:
     with request.app.state.parts.store.session() as session:
-        audit.record(session, caller, operation, outcome="private_refused", request=id)
+        week, job = audit.asked_about(request.path_params)
+        refused = {"outcome": "private_refused", "request": id}
+        audit.record(session, caller, operation, instance=week, job=job, **refused)
 
 
 Viewing = Annotated[CallerView, Depends(_view)]

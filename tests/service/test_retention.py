@@ -9,9 +9,16 @@ from scheduler.model import Instance, Roster
 from service.access.caller import LOCAL
 from service.examples import TINY
 from service.jobs.duties import purge
+from service.problems import ServiceError
 from service.settings import ServiceSettings
 from service.store import Store, imports, instances, jobs, plans, weeks
-from service.store.erasing import NextPurge, next_purge, purge_instances, purge_weeks
+from service.store.erasing import (
+    NextPurge,
+    erase_instance,
+    next_purge,
+    purge_instances,
+    purge_weeks,
+)
 from service.store.tables import InstanceRow, JobRow
 from service.store.weeks import RevisionRow, WeekRow
 from service.weeks.opening import begun
@@ -48,6 +55,24 @@ def left(store: Store, table=InstanceRow) -> set[str]:
     """Ids of the instances, weeks or jobs that are not erased."""
     with store.session() as session:
         return {row.id for row in session.query(table).filter(table.erased.is_(None)).all()}
+
+
+def test_one_of_whom_another_was_made_or_a_job_has_not_ended_is_not_erased(store):
+    with store.session() as session:
+        keep(session, "first", 1)
+        keep(session, "second", 1, parent="first")
+        open_job(session, "second")
+    for children, code in ((False, "has_children"), (True, "jobs_not_ended")):
+        with pytest.raises(ServiceError) as error, store.session() as session:
+            erase_instance(session, "first", children=children)
+        assert error.value.code == code
+    assert left(store) == {"first", "second"}
+    with store.session() as session:
+        ended = update(JobRow).where(JobRow.id == "job-second")
+        session.execute(ended.values(state="succeeded", ended=time.time()))
+    with store.session() as session:
+        assert erase_instance(session, "first", children=True) == ["first", "second"]
+    assert left(store) == left(store, JobRow) == set()
 
 
 def told(store, settings) -> NextPurge:

@@ -84,6 +84,31 @@ def test_a_dropped_file_is_seen_by_who_dropped_it(office, cleared, plain):
         assert plain.post(address, data={"x": "y"}).status_code == 404
 
 
+def test_the_auditor_finds_what_somebody_was_refused(office, week, cleared, plain):
+    instance, viewer = kept(cleared), office.client("viewer")
+    long = "a" * 33
+    with viewer:
+        for client, method, path in (
+            (plain, "GET", f"/weeks/{week}/state?private=true"),
+            (plain, "GET", f"/instances/{instance}?private=true"),
+            (plain, "GET", f"/jobs/{instance}/roster?private=true"),
+            (viewer, "DELETE", f"/v1/instances/{instance}"),
+            (viewer, "DELETE", f"/v1/instances/{long}"),
+        ):
+            assert client.request(method, path).status_code == 403, path
+    with office.client("administrator") as administrator:
+        entries = administrator.get("/audit?kind=refused&limit=200").json()["entries"]
+    told = [(one["who"], one["operation"], one["instance"], one["job"]) for one in entries]
+    for expected in (
+        ("plain", "get_week_state", week, None),
+        ("plain", "get_instance", instance, None),
+        ("plain", "get_roster", None, instance),
+        ("viewer", "delete_instance", instance, None),
+        ("viewer", "delete_instance", None, None),
+    ):
+        assert expected in told
+
+
 def test_a_plan_belongs_to_its_week(week, cleared):
     other = cleared.post("/weeks", json=BEGUN).json()["id"]
     plan = cleared.post(f"/weeks/{week}/plans", json={"limits": {"steps": 10}}).json()["id"]
