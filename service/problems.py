@@ -51,6 +51,7 @@ STATUS = {
     "week_not_found": 404,
     "plan_not_found": 404,
     "plan_settled": 409,
+    "plan_improved": 409,
     "revision_not_found": 404,
     "part_not_found": 404,
     "request_not_found": 404,

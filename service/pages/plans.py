@@ -1,11 +1,12 @@
 """Plans (方案) of a week: started, followed, put side by side, adopted or discarded."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from service.access.caller import Asking
+from service.access.caller import Asking, Caller
 from service.access.mask import CallerView, Viewing
 from service.pages.drawing import page, part
 from service.pages.form import FormFields
@@ -21,7 +22,7 @@ from service.weeks.by_hand import decided
 from service.weeks.commands import Commanded
 from service.weeks.opening import opened
 from service.weeks.plan_words import fit_out, mask_of_offer, versus
-from service.weeks.planning import PlanWish
+from service.weeks.planning import OpenPlan, PlanWish
 from service.weeks.plans import PlanKind
 from service.weeks.words import effect_out, rule_pairs
 from service.wire import Both, SearchLimits
@@ -139,6 +140,7 @@ def get_plan_difference(
     return part(
         request,
         "plan_difference.html",
+        work=offer.work,
         effect=effect_out(view, offer.attempt),
         fit=fit_out(mask_of_offer(view, offer.head.state.instance, offer.merged), offer.merged),
         news=plan_news(parts, view, caller, offer, language(request)),
@@ -153,21 +155,37 @@ def post_plan_page(
 ) -> Response:
     """Stop, adopt or discard a plan, as the button says.
 
-    news: the revision for which the texts were copied for everybody whom the plan concerns: they are
+    work: of the plan whose texts were copied; where its search has found another one since, it ends, and
+    nothing is adopted. news: the revision for which the texts were copied for everybody whom the plan concerns: they are
     noted as copied, and the plan is published
     """
     found = planning.plan_of(parts.store, parts.jobs, caller, week, plan)
     here = f"/w/{week}/plans/{plan}"
     match fields.get("do"):
         case "adopt":
-            done, _ = planning.adopt(parts.store, parts.jobs, caller, found)
-            here += f"#{_told_of(parts, view, caller, done, fields.get('news', ''))}"
+            here += f"#{_adopted(parts, view, caller, found, fields)}"
         case "discard":
             planning.discard(parts.store, parts.jobs, found)
             here = f"/w/{week}/plans"
         case _:
             parts.jobs.stop(plan)
     return RedirectResponse(here, 303)
+
+
+def _adopted(
+    parts: Parts, view: CallerView, caller: Caller, plan: OpenPlan, fields: Mapping[str, str]
+) -> str:
+    """Adopt a plan, unless it is another than the one whose texts were copied; what became of it."""
+    try:
+        done, _ = planning.adopt(
+            parts.store, parts.jobs, caller, plan, work=fields.get("work") or None
+        )
+    except ServiceError as error:
+        if error.code != "plan_improved":
+            raise
+        parts.jobs.stop(plan.row.id)
+        return "improved"
+    return _told_of(parts, view, caller, done, fields.get("news", ""))
 
 
 def _told_of(parts: Parts, view: CallerView, caller: Asking, done: Commanded, news: str) -> str:

@@ -1,5 +1,7 @@
 """Plans as they are asked for, looked at, put side by side, adopted and discarded."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -66,10 +68,11 @@ class OpenPlan:
 
 @dataclass(frozen=True)
 class OfferedPlan:
-    """What a plan makes of the head of its week."""
+    """What a plan makes of the head of its week. work: told apart by what it assigns (`adopt`)."""
 
     plan: OpenPlan
     head: OpenWeek
+    work: str
     merged: MergedPlan
     attempt: Attempt
 
@@ -186,7 +189,13 @@ def offered(store: Store, jobs: Jobs, caller: Caller | None, plan: OpenPlan) -> 
         found = merged(base.state, _planned(base.state, plan.row, kept.body), head.state)
         return found, attempts.merged(head.state, found.state, found.report)
 
-    return OfferedPlan(plan, head, *_offers.get((plan.row.id, kept.saved, head.state.key), make))
+    found = _offers.get((plan.row.id, kept.saved, head.state.key), make)
+    return OfferedPlan(plan, head, _work(kept.body), *found)
+
+
+def _work(body: str) -> str:
+    """Equal for rosters that assign the same, whatever they say of their searches."""
+    return hashlib.sha256(json.dumps(json.loads(body)["assignments"]).encode()).hexdigest()
 
 
 def _planned(base: WeekState, row: PlanRow, body: str) -> WeekState:
@@ -196,16 +205,24 @@ def _planned(base: WeekState, row: PlanRow, body: str) -> WeekState:
 
 
 def adopt(
-    store: Store, jobs: Jobs, caller: Caller, plan: OpenPlan, dry_run: bool = False
+    store: Store,
+    jobs: Jobs,
+    caller: Caller,
+    plan: OpenPlan,
+    dry_run: bool = False,
+    work: str | None = None,
 ) -> tuple[Commanded, MergedPlan]:
     """Take a plan into its week, beside what was commanded since it began. Raises ServiceError.
 
-    One whose search still runs is taken as it is, and the search ends.
+    One whose search still runs is taken as it is, and the search ends. work: of the offer that was looked
+    at; where the search has found another one since, the plan is not taken.
     """
     row = plan.row
     if row.settled is not None:
         raise ServiceError("plan_settled")
     body = jobs.roster(row.id).body
+    if work is not None and work != _work(body):
+        raise ServiceError("plan_improved")
     base = opened(store, caller, row.week_id, row.base)
     wanted = _planned(base.state, row, body)
     taken: list[MergedPlan] = []

@@ -162,6 +162,27 @@ def test_a_plan_is_published_with_its_texts_unless_somebody_changed_the_week_sin
     assert len(small.get("/publications")["publications"]) == 2
 
 
+def test_texts_that_were_copied_are_those_of_the_plan_that_is_adopted(browsers, site, small):
+    small.post(f"/v1/weeks/{small.id}/publications")
+    sick = {"kind": "absence", "person": "li", "from": f"{DAYS[0]}T00:00", "to": f"{DAYS[1]}T00:00"}
+    plan = small.plan(kind="replan", changes=[sick], limits={"steps": 50})
+    context = browsers(permissions=["clipboard-read", "clipboard-write"]).context
+    page = context.new_page()
+    page.goto(f"{site.url}{small.path}/plans/{plan}")
+    page.wait_for_selector("#adopt-copy:not(:disabled)")
+    # As if the search had found another one since the page was drawn.
+    page.evaluate("document.querySelector('[data-work]').dataset.work = 'f'.repeat(64)")
+    page.click("#adopt-copy")
+    band(page, "还没有采用")
+    assert small.get(f"/plans/{plan}")["standing"] == "open"
+    assert len(small.get("/publications")["publications"]) == 1
+    page.wait_for_selector("#adopt-copy:not(:disabled)")
+    page.click("#adopt-copy")
+    band(page, "已采用并发布")
+    assert small.get(f"/plans/{plan}")["standing"] == "adopted"
+    assert len(small.get("/publications")["publications"]) == 2
+
+
 def test_who_is_signed_out_in_mid_work_signs_in_over_the_page_and_it_is_done_once(
     desk, site, small, other
 ):

@@ -93,6 +93,7 @@ both?.addEventListener("click", async (event) => {
     return tell(say("plan.script.select"));
   }
   acts.elements.news.value = news?.dataset.head ?? "";
+  acts.elements.work.value = difference.querySelector("[data-work]").dataset.work;
   sessionStorage.setItem(COPIED, news?.dataset.count ?? "");
   acts.requestSubmit(adopt);
 });
@@ -104,6 +105,12 @@ if (adopted && BECAME[location.hash]) {
   sessionStorage.removeItem(COPIED);
   tell(say(`plan.script.${BECAME[location.hash]}${copied}`, { count: Number(count) }), { undo });
   history.replaceState(null, "", here);
+}
+// Its search ends, and the page is loaded anew then: it is told once there is nothing more to come.
+if (!adopted && location.hash === "#improved") {
+  sessionStorage.removeItem(COPIED);
+  tell(say("plan.script.improved"));
+  if (!searches) history.replaceState(null, "", here);
 }
 document.getElementById("undo")?.addEventListener("click", undo);
 
