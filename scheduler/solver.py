@@ -20,6 +20,7 @@ from scheduler.lowered.price import STANDARD, Scale, scale_of_roster
 from scheduler.model import (
     Horizon,
     Instance,
+    Level,
     Matrix,
     Need,
     NotARosterError,
@@ -29,6 +30,7 @@ from scheduler.model import (
     Problem,
     Role,
     Roster,
+    RuleSetting,
     Score,
     Settings,
     Shift,
@@ -243,13 +245,18 @@ def warm_up() -> None:
                 needs=(Need(),),
             ),
         ),
-        settings=Settings(travel=Matrix(places=(place.id,), minutes=((0,),))),
+        settings=Settings(
+            travel=Matrix(places=(place.id,), minutes=((0,),)),
+            # Hard, as they are else, runs of days would keep the annealing of cells from being compiled.
+            rules={"days_in_row": RuleSetting(level=Level.SOFT)},
+        ),
     )
     visit = Visit(id="visit", name="visit", kind="", places=(place.id,), windows=span, duration=30)
     lowered = lower(shifts.changed(shifts=(), visits=(visit,)))
     search = Annealing(lowered, seed=0, cores=1)
     search.construct(None)
     search.run(Stop(steps=1), lambda _slice: None)
+    search.best.strike()
     Annealing(lowered, seed=0, cores=1).construct(search.best.roster())
     columns.solve_columns(lower(shifts), None, Stop(steps=1))
 

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 from scheduler.engines import compiled
+from scheduler.engines.columns.cells import moves as cells
+from scheduler.engines.columns.cells import price
+from scheduler.engines.search import anneal
 from scheduler.engines.search.pack import pack
 from scheduler.engines.search.plan import move_weights
 from scheduler.engines.search.thread import Thread
@@ -44,6 +47,13 @@ def test_a_second_process_compiles_nothing():
     assert not compiled.is_cold()
     told = subprocess.run([sys.executable, "-c", COUNT], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "0"
+
+
+def test_no_kernel_of_a_small_week_is_left_for_the_first_search_to_compile():
+    warm_up()
+    assert anneal.strike.signatures
+    assert cells.anneal.signatures
+    assert price.load.signatures
 
 
 def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch):

@@ -189,12 +189,16 @@ class Thread:
             self.S[:] = self.best
         elif cost > self.cost:
             # Else the best state would be the empty one, and all of the start lost for a part of it.
-            order = np.argsort(self.lowered.empty.cost, kind="stable").astype(np.int64)
-            least = self.lowered.scale.hard // 2  # a hard point less, and a few others more
-            kernel.strike(self.P, self.T, self.S, self.W, order, least)
+            self.strike()
         self._guard()
         self.keep()
         return cost < at.TOP
+
+    def strike(self) -> None:
+        """Empty each slot of the state that by itself breaks a hard limit, what is worth least first."""
+        order = np.argsort(self.lowered.empty.cost, kind="stable").astype(np.int64)
+        least = self.lowered.scale.hard // 2  # a hard point less, and a few others more
+        kernel.strike(self.P, self.T, self.S, self.W, order, least)
 
     def dense(self) -> DenseRoster:
         """The best state as decisions."""
