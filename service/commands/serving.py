@@ -4,7 +4,7 @@ import os
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -73,8 +73,10 @@ def serve(
                 prepare_example(settings, example, told)
             with listen(settings, elsewhere=browser) as at:
                 settings = settings.model_copy(update={"port": at.getsockname()[1]})
-                settings.address_path.write_text(settings.address, "utf-8")
                 closed = any_account(settings)
+                # It only makes links right: nothing stops where it cannot be told.
+                with suppress(OSError):
+                    settings.address_path.write_text(settings.address, "utf-8")
                 if browser:
                     talk.tell("serving.log", file=log)
                 talk.tell("serving.closed" if closed else "serving.open", url=settings.address)
