@@ -128,6 +128,15 @@ def test_what_no_longer_fits_a_plan_is_told_by_names(desk, small):
     assert starts["a"] == f"{DAYS[0]}T15:00"
 
 
+def on_sick_plan(page, site, small):
+    """The page of a plan without li on the first day, whose texts can be copied; its id."""
+    sick = {"kind": "absence", "person": "li", "from": f"{DAYS[0]}T00:00", "to": f"{DAYS[1]}T00:00"}
+    plan = small.plan(kind="replan", changes=[sick], limits={"steps": 50})
+    page.goto(f"{site.url}{small.path}/plans/{plan}")
+    page.wait_for_selector("#adopt-copy:not(:disabled)")
+    return plan
+
+
 def test_a_plan_is_published_with_its_texts_unless_somebody_changed_the_week_since(
     browsers, site, small
 ):
@@ -135,12 +144,8 @@ def test_a_plan_is_published_with_its_texts_unless_somebody_changed_the_week_sin
     people = {one["person"]: one["state"] for one in small.get("/tell")["people"]}
     assert people == {"li": "not_told", "wang": "not_told"}
     small.post(f"/v1/weeks/{small.id}/tell", people=["li", "wang"], state="told")
-    sick = {"kind": "absence", "person": "li", "from": f"{DAYS[0]}T00:00", "to": f"{DAYS[1]}T00:00"}
-    first = small.plan(kind="replan", changes=[sick], limits={"steps": 50})
-    context = browsers(permissions=["clipboard-read", "clipboard-write"]).context
-    page = context.new_page()
-    page.goto(f"{site.url}{small.path}/plans/{first}")
-    page.wait_for_selector("#adopt-copy:not(:disabled)")
+    page = browsers(permissions=["clipboard-read", "clipboard-write"]).context.new_page()
+    on_sick_plan(page, site, small)
     small.command({"kind": "pin", "task": "c", "person": "li"})
     page.click("#adopt-copy")
     band(page, "所以没有发布")
@@ -148,9 +153,7 @@ def test_a_plan_is_published_with_its_texts_unless_somebody_changed_the_week_sin
     assert {one["state"] for one in small.get("/tell")["people"]} == {"told"}
     page.click("#band [data-undo]")
     band(page, "已撤销采用")
-    second = small.plan(kind="replan", changes=[sick], limits={"steps": 50})
-    page.goto(f"{site.url}{small.path}/plans/{second}")
-    page.wait_for_selector("#adopt-copy:not(:disabled)")
+    on_sick_plan(page, site, small)
     page.click("#adopt-copy")
     band(page, "已采用并发布")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -164,12 +167,8 @@ def test_a_plan_is_published_with_its_texts_unless_somebody_changed_the_week_sin
 
 def test_texts_that_were_copied_are_those_of_the_plan_that_is_adopted(browsers, site, small):
     small.post(f"/v1/weeks/{small.id}/publications")
-    sick = {"kind": "absence", "person": "li", "from": f"{DAYS[0]}T00:00", "to": f"{DAYS[1]}T00:00"}
-    plan = small.plan(kind="replan", changes=[sick], limits={"steps": 50})
-    context = browsers(permissions=["clipboard-read", "clipboard-write"]).context
-    page = context.new_page()
-    page.goto(f"{site.url}{small.path}/plans/{plan}")
-    page.wait_for_selector("#adopt-copy:not(:disabled)")
+    page = browsers(permissions=["clipboard-read", "clipboard-write"]).context.new_page()
+    plan = on_sick_plan(page, site, small)
     # As if the search had found another one since the page was drawn.
     page.evaluate("document.querySelector('[data-work]').dataset.work = 'f'.repeat(64)")
     page.click("#adopt-copy")

@@ -7,8 +7,10 @@ import httpx2
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import select
 
 from service.access import accounts, tokens
+from service.access.audit import AuditRow
 from service.access.roles import AccountRole
 from service.store import Store
 from tests.service.conftest import Service
@@ -94,3 +96,10 @@ def cleared(as_account):
 def east(as_account):
     """A coordinator of one area."""
     return as_account("east-one", AccountRole.COORDINATOR, areas=["east"])
+
+
+def outcomes(office, who):
+    """(operation, outcome) of the audit, of one name, oldest first."""
+    with office.store.session() as session:
+        rows = session.scalars(select(AuditRow).where(AuditRow.who == who).order_by(AuditRow.id))
+        return [(row.operation, row.outcome) for row in rows]
