@@ -6,7 +6,7 @@ from instances import generate
 from service.store import Store
 from service.store.tables import JobRow
 from tests.pages.conftest import expect
-from tests.pages.planner import Planner
+from tests.pages.planner import Planner, ended, found
 from tests.service.conftest import until
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
 
@@ -28,17 +28,13 @@ def large(site):
     planner.http.close()
 
 
-def ready(page):
-    page.wait_for_selector("#adopt-copy:not(:disabled)", timeout=240_000)
-
-
 def test_a_plan_is_started_and_adopted_and_taken_back(opened, small):
     page = opened(f"{small.path}/plans")
     page.fill("#title", "试排")
     page.reload()
     assert page.input_value("#title") == "试排"
     page.click("text=快排 20 秒")
-    ready(page)
+    found(page)
     expect(page.locator("h1")).to_have_text("试排")
     expect(page.locator("#texts")).to_contain_text("走访d")
     assert "d" not in small.who()
@@ -61,7 +57,7 @@ def test_a_sick_call_is_replanned_and_its_texts_copied_in_three_acts(browsers, s
     page.goto(f"{site.url}{small.path}/changes?kind=absence&person=li&day={DAYS[0]}")  # act 1
     assert page.input_value("#person") == "li"
     page.click("text=登记并重排")  # act 2
-    ready(page)
+    ended(page)
     page.click("#adopt-copy")  # act 3
     page.wait_for_selector("#band:has-text('已复制')")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -221,7 +217,7 @@ def test_what_is_changed_while_a_search_runs_stands_when_its_plan_is_adopted(ope
     page.reload()
     page.wait_for_selector("#progress polyline", state="attached")
     page.click("text=停止并保留")
-    page.wait_for_selector("#difference .difference", timeout=240_000)
+    ended(page)
     page.click("#adopt")
     page.wait_for_selector("#band:has-text('已采用')")
     assert task not in large.who()
@@ -244,6 +240,7 @@ def test_a_search_goes_on_after_the_service_came_back(browsers, site, large):
     page.click("#job[data-state=running]")
     page.wait_for_url(f"**/plans/{plan}")
     page.click("text=停止并保留")
-    page.wait_for_selector(".card .chip:has-text('可采用')", timeout=240_000)
+    ended(page)
+    expect(page.locator(".card .chip").first).to_contain_text("可采用")
     page.click("text=放弃")
     page.wait_for_selector(".plan.discarded")

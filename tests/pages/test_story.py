@@ -9,8 +9,7 @@ import pytest
 from scheduler.formats.workbook import write_template
 from service.imports.mending import mended
 from tests.pages.conftest import ensure_words, expect
-from tests.pages.planner import ENDED
-from tests.service.conftest import until
+from tests.pages.planner import ended
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +93,7 @@ def test_a_week_from_a_workbook_with_faults_to_the_week_after(browsers, site, wo
     chen.press("text=快排 20 秒")
     page.wait_for_selector("#adopt:not(:disabled)", timeout=240_000)
     page.evaluate(STOP)  # unless it has just ended by itself
-    page.wait_for_selector("#difference .difference", timeout=240_000)
+    ended(page)
     chen.press("#adopt")
     chen.said("已采用")
 
@@ -146,11 +145,7 @@ def test_a_week_from_a_workbook_with_faults_to_the_week_after(browsers, site, wo
     chen.press(f"li.person:has([data-person='{sick}']) > a")
     chen.press("text=登记并重排")
     # What is copied is of the roster that is shown: it is adopted once the search finds no other.
-    page.wait_for_url("**/plans/*")
-    plan = page.url.replace("/w/", "/v1/weeks/")
-    until(lambda: page.request.get(plan).json()["job"]["state"] in ENDED)
-    page.reload()
-    page.wait_for_selector("#adopt-copy:not(:disabled)", timeout=240_000)
+    ended(page)
     chen.press("#adopt-copy")
     chen.said("已采用并发布，给 ")
     assert len(chen.acts) == 3
