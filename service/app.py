@@ -58,7 +58,6 @@ from service.routes import (
 )
 from service.routes.common import Parts
 from service.routes.parameters import known_parameters
-from service.routes.turns import in_one_turn
 from service.routes.weeks import (
     board,
     closing,
@@ -174,13 +173,13 @@ def create_app(
     problems.install(app)
     failing.install(app)
     # In this order they are tried: what programs ask all the time comes first.
-    app.include_router(in_one_turn(health.router))
+    app.include_router(health.router)
     for routes in _VERSIONED:
-        app.include_router(in_one_turn(routes.router), prefix=VERSION)
-    app.include_router(in_one_turn(metrics.router))
-    app.include_router(in_one_turn(interface.router))
+        app.include_router(routes.router, prefix=VERSION)
+    app.include_router(metrics.router)
+    app.include_router(interface.router)
     for router in PAGES:
-        app.include_router(in_one_turn(router))
+        app.include_router(router)
     ensure_rights(app)
     if not answering:
         _add_middlewares(app, settings)

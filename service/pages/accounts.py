@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import Depends, Path, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.messages.problems import explain
@@ -20,9 +20,10 @@ from service.pages.weeks import week_at_hand
 from service.problems import language
 from service.routes.accounts import link_of, state_of
 from service.routes.common import Parts, Use
+from service.routes.rooms import Room
 from service.weeks.opening import opened
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 AccountId = Annotated[str, Path(alias="account", max_length=64)]
 AccountFields = Annotated[dict[str, str], Depends(FormReader(64 * 1024, 600))]

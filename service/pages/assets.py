@@ -8,13 +8,14 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import FileResponse
 
 import scheduler
 from service.problems import ServiceError
+from service.routes.rooms import Room
 
-router = APIRouter(include_in_schema=False)
+router = Room(include_in_schema=False)
 
 FOLDERS = {
     "drawings": Path(scheduler.__file__).parent / "drawings",

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, get_args
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
 from scheduler.messages import has
@@ -14,9 +14,10 @@ from service.pages.drawing import page
 from service.pages.weeks import label, week_at_hand, week_rows
 from service.problems import language
 from service.routes.common import Use
+from service.routes.rooms import Room
 from service.wire.labels import TEXT
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 _ROWS = 50
 _Day = Annotated[str, Query(max_length=10, pattern=r"^(\d{4}-\d\d-\d\d)?$")]

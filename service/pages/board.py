@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from scheduler.drawings import drawn_words
@@ -19,6 +19,7 @@ from service.pages.drawing import fragment, page
 from service.pages.weeks import week_of
 from service.problems import ServiceError, language
 from service.routes.common import Use
+from service.routes.rooms import Room
 from service.routes.weeks.board import WeekId
 from service.settings import MEGABYTE
 from service.weeks.board import seen
@@ -29,7 +30,7 @@ from service.weeks.tell_list import detail
 ShortText = Annotated[str, Query(max_length=200)]
 LongText = Annotated[str, Query(max_length=4000)]
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 def board_view(

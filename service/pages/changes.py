@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.drawings.words import called_day
@@ -25,6 +25,7 @@ from service.pages.plans import MOST_MOVED, SECONDS, begin
 from service.pages.weeks import week_of
 from service.problems import ServiceError, language
 from service.routes.common import Parts, Use
+from service.routes.rooms import Room
 from service.routes.weeks.weeks import WeekId
 from service.weeks import commands
 from service.weeks.commands import Command
@@ -36,7 +37,7 @@ from service.weeks.words import effect_out, mask_of
 from service.wire import Both, SearchLimits, faults
 from service.wire.weeks.commands import EffectOut
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 _Text = Annotated[str, Query(max_length=200)]
 

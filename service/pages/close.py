@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
 from scheduler.messages import Lang
@@ -24,6 +24,7 @@ from service.pages.drawing import page
 from service.pages.weeks import today_of, week_of
 from service.problems import language
 from service.routes.common import Use
+from service.routes.rooms import Room
 from service.routes.weeks.weeks import WeekId
 from service.weeks.opening import opened
 from service.weeks.reckoning import Shown, reconciliation
@@ -32,7 +33,7 @@ from service.weeks.telling import unseen
 from service.weeks.words import mask_of
 from service.wire.weeks.closing import ReckonedOut
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 AT_ONCE = 100
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from scheduler.messages import Lang, say
@@ -12,13 +12,14 @@ from service.pages.drawing import page
 from service.pages.weeks import week_of
 from service.problems import language
 from service.routes.common import Use
+from service.routes.rooms import Room
 from service.routes.weeks.asking import AskedId
 from service.routes.weeks.figures import WeeksQuery
 from service.weeks.figure_tables import TABLES, figure_lines, hours, per_cent, verdict_in_words
 from service.weeks.figures import figures
 from service.wire.weeks.figures import FiguresOut, FilledFigures, LoadFigures
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 _CHOICES = (1, 4, 8, 26)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
 from scheduler.messages import Lang, has, say
@@ -21,6 +21,7 @@ from service.pages.weeks import week_of
 from service.problems import language
 from service.routes.common import Use
 from service.routes.parameters import Cursor
+from service.routes.rooms import Room
 from service.routes.weeks.asking import AskedId
 from service.routes.weeks.history import get_history
 from service.store import Store, weeks
@@ -34,7 +35,7 @@ from service.weeks.undoing import REVERSIBLE
 from service.weeks.words import mask_of
 from service.wire.weeks.commands import HistoryEntry, HistoryMove
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 Filter = Annotated[str, Query(max_length=200)]
 
 PER_PAGE = 20

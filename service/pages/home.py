@@ -1,14 +1,15 @@
 """The first page, ``/``: on to today or to the week at hand, else the ways to begin one."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.pages.drawing import page
 from service.pages.frame import WORKER, links, works
 from service.pages.start import beginnings
 from service.pages.weeks import today_of, week_at_hand
+from service.routes.rooms import Room
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.messages import Lang
@@ -20,11 +20,12 @@ from service.pages.start import begin, led_to, workbook_answer
 from service.pages.weeks import label, week_at_hand, week_of, week_rows
 from service.problems import ServiceError, language
 from service.routes.common import Parts, Use
+from service.routes.rooms import Room
 from service.settings import MEGABYTE
 from service.store import imports
 from service.store.imports import ImportRow
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 MOST_CELLS = 20_000
 _LONG = 28

@@ -1,14 +1,15 @@
 """The language of the pages: kept in a cookie of this browser."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.messages import LANGS
 from service.pages.form import FormFields
 from service.pages.onward import HOME, our_path
 from service.problems import LANGUAGE_COOKIE
+from service.routes.rooms import Room
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 _YEAR = 365 * 86_400
 

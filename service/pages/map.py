@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
 from scheduler.messages import LANGS, Lang, say
@@ -18,12 +18,13 @@ from service.pages.drawing import page
 from service.pages.weeks import today_of, week_of
 from service.problems import language
 from service.routes.common import Use
+from service.routes.rooms import Room
 from service.routes.weeks.board import WeekId
 from service.weeks.board import DrawnWeek, drawn
 from service.weeks.day_routes import DayRoute, DayRoutes, MissedWork, RouteLine, first_day
 from service.weeks.opening import opened
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 MOST = 6
 """People whose routes are drawn at once: as many as there are colours and dashes."""

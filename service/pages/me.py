@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from scheduler.facts import Facts
@@ -25,6 +25,7 @@ from service.pages.form import FormFields
 from service.private_files import private_folder
 from service.problems import ServiceError, language
 from service.routes.common import Language, Parts, Use, address_of
+from service.routes.rooms import Room
 from service.store import requests as store_requests
 from service.weeks import publishing, request_words
 from service.weeks.asked import asked_week
@@ -33,7 +34,7 @@ from service.weeks.opening import opened
 from service.weeks.own_week import OwnStop, OwnWeek, now_of, own_week, own_weeks
 from service.weeks.words import mask_of
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 Secret = Annotated[str, Path(max_length=100)]
 CALENDAR = "text/calendar; charset=utf-8"
 HALF_HOURS = range(6 * 2, 23 * 2)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.access.caller import Asking, Caller
@@ -15,6 +15,7 @@ from service.pages.plan_view import PlanView, plan_view
 from service.pages.weeks import week_of
 from service.problems import ServiceError, language
 from service.routes.common import Parts, Use
+from service.routes.rooms import Room
 from service.routes.weeks.plans import OtherPlanId, PlanId
 from service.routes.weeks.weeks import WeekId
 from service.weeks import planning
@@ -27,7 +28,7 @@ from service.weeks.plans import PlanKind
 from service.weeks.words import effect_out, rule_pairs
 from service.wire import Both, SearchLimits
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 SECONDS = {"fast": 20, "thorough": 300}
 """How long a search may take, by the button that starts it."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from scheduler.drawings.geometry import draw_map
@@ -18,13 +18,14 @@ from service.pages.drawing import page
 from service.pages.weeks import week_of
 from service.problems import ServiceError, language
 from service.routes.common import Parts, Use
+from service.routes.rooms import Room
 from service.weeks.opening import OpenWeek, opened
 from service.weeks.tables.columns import columns
 from service.weeks.tables.rows import TableRow, table_rows
 from service.weeks.tables.words import Called
 from service.weeks.words import mask_of
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 HALF = 30
 """Minutes of a cell of the grid of hours."""

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.access import managing
@@ -14,11 +14,12 @@ from service.pages.form import FormFields
 from service.pages.weeks import week_at_hand
 from service.problems import ServiceError
 from service.routes.common import Parts, Use
+from service.routes.rooms import Room
 from service.store.erasing import next_purge
 from service.store.imports import KEEP_SECONDS as KEEP_FILES
 from service.store.webhooks import KEEP_SECONDS as KEEP_DELIVERIES
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 _DAY = 86_400.0
 

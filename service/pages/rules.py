@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from scheduler.checker import Finding
@@ -16,11 +16,12 @@ from service.pages.drawing import page
 from service.pages.weeks import week_of
 from service.problems import language
 from service.routes.common import Use
+from service.routes.rooms import Room
 from service.weeks.opening import opened
 from service.weeks.priced import priced
 from service.weeks.words import findings_out, mask_of
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 _MOST_SAID = 3
 """Sentences about what a rule costs."""

@@ -1,6 +1,6 @@
 """Settings, ``/settings``: who is signed in and for what, one's own password, and the pages of what can be set."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
@@ -16,8 +16,9 @@ from service.pages.frame import SETTINGS, links
 from service.pages.signing import stored
 from service.pages.weeks import week_at_hand
 from service.problems import STATUS, ServiceError
+from service.routes.rooms import Room
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/settings")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -16,9 +16,10 @@ from service.pages.drawing import page
 from service.pages.form import FormFields
 from service.pages.onward import HOME, our_path
 from service.problems import STATUS, ServiceError
+from service.routes.rooms import Room
 from service.store import Store
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 Onward = Annotated[str, Query(alias="next", max_length=2000)]
 Result = TypeVar("Result")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.formats import workbook
@@ -22,12 +22,13 @@ from service.pages.weeks import label, today_of, week_at_hand, week_of, week_row
 from service.private_files import private_folder
 from service.problems import language
 from service.routes.common import Use
+from service.routes.rooms import Room
 from service.store import Store
 from service.weeks.example import example_week
 from service.weeks.opening import begun, opened
 from service.weeks.state import WeekState
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @dataclass(frozen=True)

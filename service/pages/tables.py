@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.messages import LANGS, Lang
@@ -20,6 +20,7 @@ from service.pages.onward import HOME
 from service.pages.weeks import week_at_hand, week_of
 from service.problems import language
 from service.routes.common import Use
+from service.routes.rooms import Room
 from service.settings import MEGABYTE
 from service.weeks.opening import OpenWeek, opened
 from service.weeks.searching import folded, pinyin
@@ -28,7 +29,7 @@ from service.weeks.tables.rows import TableRow, drawn_from, table_rows
 from service.weeks.tables.words import Called, replaced
 from service.weeks.words import mask_of
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 MOST_ROWS = 300
 """Drawn at once; the others are found by searching, or asked for."""

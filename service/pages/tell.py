@@ -8,7 +8,7 @@ from functools import partial
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
 from scheduler.messages import Lang, say
@@ -22,6 +22,7 @@ from service.pages.drawing import by, page
 from service.pages.weeks import week_of
 from service.problems import language
 from service.routes.common import Parts, Use
+from service.routes.rooms import Room
 from service.routes.weeks.telling import tells, would_tell
 from service.routes.weeks.weeks import WeekId
 from service.weeks.facts import WeekFacts, facts
@@ -29,7 +30,7 @@ from service.weeks.opening import opened
 from service.weeks.telling import DONE
 from service.wire.weeks.telling import TellList, TellPerson
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 KINDS = ("new", "changed", "withdrawn", "unchanged")
 MOST_OFFERED = 12

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.drawings.words import head_day
@@ -17,6 +17,7 @@ from service.pages.frame import links
 from service.pages.weeks import week_of
 from service.problems import ServiceError, language
 from service.routes.common import Use
+from service.routes.rooms import Room
 from service.routes.weeks.asking import AskedId
 from service.store import weeks
 from service.weeks.asked import asked_week
@@ -26,7 +27,7 @@ from service.weeks.opening import opened
 from service.weeks.request_words import open_requests
 from service.weeks.today import clock, inside, minute_of, outcomes, reports, week_matters
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 Show = Literal["all", "now", "late", "over"]
 _SHOWN: dict[Show, tuple[StopState, ...]] = {"now": ("now",), "late": ("late",), "over": ("over",)}
 MOST_MATTERS = 21

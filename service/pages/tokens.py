@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.messages.problems import explain
@@ -21,8 +21,9 @@ from service.pages.weeks import week_at_hand
 from service.problems import ServiceError, language
 from service.routes.accounts import token_state
 from service.routes.common import Parts, Use
+from service.routes.rooms import Room
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 _ID_LETTERS = 32
 

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
 from service.pages.drawing import page
 from service.pages.weeks import week_of
 from service.routes.common import Use
+from service.routes.rooms import Room
 from service.routes.weeks.asking import AskedId, SlotQuery
 from service.weeks.opening import opened
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = Room(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/w/{week}/undone")

@@ -3,7 +3,7 @@
 import time
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 
 from service import inputs
 from service.access import accounts, invitations, managing, tokens
@@ -14,6 +14,7 @@ from service.access.tables import AccountRow, TokenRow
 from service.examples import example
 from service.middleware.unversioned import VERSION
 from service.routes.common import Use, address_of, body, errors
+from service.routes.rooms import Room
 from service.settings import ServiceSettings
 from service.wire import moment
 from service.wire.access import (
@@ -31,7 +32,7 @@ from service.wire.access import (
     TokenState,
 )
 
-router = APIRouter(tags=["access"])
+router = Room(tags=["access"])
 AccountId = Annotated[str, Path(alias="account", max_length=64, description="Id of the account.")]
 TokenId = Annotated[str, Path(alias="token", max_length=64, description="Id of the token.")]
 _ACCOUNT = {"name": "chen", "role": "coordinator", "areas": ["grid-1"]}

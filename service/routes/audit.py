@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from service.access import audit
 from service.access.audit import AuditKind
 from service.routes.common import Use, errors
 from service.routes.parameters import Limit, Moment
+from service.routes.rooms import Room
 from service.wire import moment
 from service.wire.audit import AuditEntry, AuditList
 from service.wire.labels import TEXT
 
-router = APIRouter(tags=["access"])
+router = Room(tags=["access"])
 _Id = Annotated[str | None, Query(max_length=64, pattern=TEXT)]
 
 

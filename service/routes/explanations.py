@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from fastapi import APIRouter
-
 from scheduler import explain
 from scheduler.explain.clashes import clashes
 from scheduler.explain.words import (
@@ -28,6 +26,7 @@ from service.examples import TINY, TINY_ROSTER, example
 from service.problems import invalid
 from service.routes.common import Parts, Use, body, errors
 from service.routes.named import masked_rosters, masked_week
+from service.routes.rooms import Room
 from service.wire import Both, RosterIn, RulePoints
 from service.wire.explanations import (
     AlternativeOut,
@@ -45,7 +44,7 @@ from service.wire.explanations import (
     UnassignedRequest,
 )
 
-router = APIRouter(prefix="/explanations", tags=["explanations"])
+router = Room(prefix="/explanations", tags=["explanations"])
 _EMPTY = {"instance": TINY, "roster": TINY_ROSTER | {"assignments": []}}
 _FULL = {"instance": TINY, "roster": TINY_ROSTER, "task": "visit-1"}
 

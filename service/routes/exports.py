@@ -5,7 +5,7 @@ While the job runs, this is its best roster so far.
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from scheduler.due import Expanded, expand
 from scheduler.exports import FORMATS, RosterFormat
@@ -20,9 +20,10 @@ from service.routes.common import Parts, Use, errors, published_week, stored_ins
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.jobs import JobId
 from service.routes.named import MaskedRoster
+from service.routes.rooms import Room
 from service.settings import MEGABYTE
 
-router = APIRouter(prefix="/jobs/{job_id}", tags=["rosters"])
+router = Room(prefix="/jobs/{job_id}", tags=["rosters"])
 
 _files: Recent[bytes] = Recent(64, 16 * MEGABYTE, len)
 """By job, number of its last event, format, language and caller."""

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.checker import check
@@ -14,12 +14,13 @@ from service.jobs.child import Child, EndedError
 from service.orders import SolveOrder
 from service.problems import ServiceError
 from service.routes.common import Use, errors
+from service.routes.rooms import Room
 from service.settings import ServiceSettings
 from service.store import Store, executors
 from service.versions import versions
 from service.wire import DeepHealth, Health
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = Room(prefix="/health", tags=["health"])
 
 _LIMIT_SECONDS = 180.0
 _STEPS = 20_000

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.due import expand
@@ -33,6 +33,7 @@ from service.routes.common import (
 )
 from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
+from service.routes.rooms import Room
 from service.store import areas, instances, listing
 from service.store.erasing import descendants, erase_instance
 from service.store.listing import Filters
@@ -41,7 +42,7 @@ from service.wire import InstanceInfo, Lineage
 from service.wire.labels import TEXT
 from service.wire.lists import InstanceList, LabelPatch
 
-router = APIRouter(prefix="/instances", tags=["instances"])
+router = Room(prefix="/instances", tags=["instances"])
 
 InstanceId = Annotated[str, Path(description="Id that posting the instance gave.")]
 _WHOLE = (inputs.JSON, "Instance", example("tiny", TINY))

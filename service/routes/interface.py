@@ -1,9 +1,11 @@
 """The document of the interface, as every client may read it."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import JSONResponse
 
-router = APIRouter()
+from service.routes.rooms import Room
+
+router = Room()
 
 
 @router.get("/openapi.json", include_in_schema=False)

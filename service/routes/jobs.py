@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi import Depends, Header, Path, Query, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from sqlalchemy import Select
@@ -35,6 +35,7 @@ from service.routes.common import (
 )
 from service.routes.named import guarded_week, named_week
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
+from service.routes.rooms import Room
 from service.store import areas, instances, listing
 from service.store.jobs import FINAL
 from service.store.line import PRIORITIES
@@ -44,7 +45,7 @@ from service.wire import Failure, JobOut, JobRequest, Owner, State, faults, mome
 from service.wire.labels import TEXT
 from service.wire.lists import JobList, JobPatch
 
-router = APIRouter(prefix="/jobs", tags=["jobs"])
+router = Room(prefix="/jobs", tags=["jobs"])
 
 _EVENT = re.compile("[0-9]{1,18}")
 JobId = Annotated[str, Path(description="Id that submitting the job gave.")]

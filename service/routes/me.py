@@ -1,12 +1,11 @@
 """Who asks, as the service sees it."""
 
-from fastapi import APIRouter
-
 from service.access.caller import Asking
 from service.routes.common import errors
+from service.routes.rooms import Room
 from service.wire.access import Me
 
-router = APIRouter(tags=["access"])
+router = Room(tags=["access"])
 
 
 @router.get("/me", responses=errors())

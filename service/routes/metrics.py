@@ -1,13 +1,14 @@
 """Figures for Prometheus."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from service.access import managing
 from service.access.caller import Asking
 from service.routes.common import errors
+from service.routes.rooms import Room
 
-router = APIRouter(tags=["health"])
+router = Room(tags=["health"])
 
 
 @router.get(

@@ -1,7 +1,5 @@
 """Operations that keep nothing: is this instance sound, and what is this roster worth."""
 
-from fastapi import APIRouter
-
 from scheduler.checker import Report
 from scheduler.checker.figures import figures
 from scheduler.checker.sentences import sentence
@@ -13,6 +11,7 @@ from service.access.quoted import Quoted
 from service.examples import TINY, TINY_ROSTER, example
 from service.routes.common import Use, body, errors
 from service.routes.named import masked_week
+from service.routes.rooms import Room
 from service.wire import (
     Evaluation,
     EvaluationRequest,
@@ -22,7 +21,7 @@ from service.wire import (
     faults,
 )
 
-router = APIRouter(tags=["operations"])
+router = Room(tags=["operations"])
 
 
 @router.post(

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from sqlalchemy import Select
 
 from scheduler import frames
@@ -29,6 +29,7 @@ from service.routes.fresh import NOT_MODIFIED, Fresh
 from service.routes.jobs import JobId, job_list
 from service.routes.named import MaskedRoster, masked_rosters
 from service.routes.parameters import Cursor, Limit
+from service.routes.rooms import Room
 from service.store import areas, listing
 from service.store.tables import JobRow
 from service.wire import Both, JobOut, RosterIn
@@ -45,7 +46,7 @@ from service.wire.parts import (
     WeekLoad,
 )
 
-router = APIRouter(tags=["parts"])
+router = Room(tags=["parts"])
 
 Kind = Literal["person", "place", "area"]
 _ADDRESSES: dict[Kind, str] = {"person": "people", "place": "places", "area": "areas"}

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy.orm import Session
 
 from scheduler.due import expand
@@ -41,6 +41,7 @@ from service.routes.common import (
 )
 from service.routes.jobs import JobId, job
 from service.routes.named import masked_rosters, named_roster
+from service.routes.rooms import Room
 from service.store import instances
 from service.weeks.words import broken_rules, difference_out, rule_pairs
 from service.wire import Both, JobOut, faults
@@ -54,7 +55,7 @@ from service.wire.replans import (
     ReplanRequest,
 )
 
-router = APIRouter(tags=["replans"])
+router = Room(tags=["replans"])
 _TINY = {"instance": TINY, "roster": TINY_ROSTER}
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from scheduler.due import expand
 from scheduler.formats.json_file import dump
@@ -27,10 +27,11 @@ from service.routes.common import (
 )
 from service.routes.instances import keep
 from service.routes.named import named_roster, named_week
+from service.routes.rooms import Room
 from service.wire import InstanceInfo, WeekIn
 from service.wire.rolls import RollRequest
 
-router = APIRouter(tags=["operations"])
+router = Room(tags=["operations"])
 
 
 @router.post(

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from fastapi import APIRouter
-
 from scheduler.explain import Suggestion, Trials, prepared
 from scheduler.explain.suggest import suggest
 from scheduler.explain.words import suggestion_in_words
@@ -19,10 +17,11 @@ from service.examples import TINY, TINY_ROSTER, example
 from service.problems import ServiceError, invalid
 from service.routes.common import Parts, Use, body, errors
 from service.routes.named import roster_source, view_key
+from service.routes.rooms import Room
 from service.wire import RulePoints
 from service.wire.suggestions import ExtraTravel, SuggestionOut, SuggestionRequest, Suggestions
 
-router = APIRouter(tags=["operations"])
+router = Room(tags=["operations"])
 MOST_PREPARED = 4
 """Rosters that a process keeps prepared."""
 _NEW = TINY["visits"][0] | {"id": "visit-2", "name": "代办买药"}

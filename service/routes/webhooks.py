@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from sqlalchemy.orm import Session
 
 from scheduler.model import Problem
@@ -15,6 +15,7 @@ from service.middleware.unversioned import VERSION
 from service.problems import ServiceError, invalid
 from service.routes.common import Parts, Use, body, errors, owned
 from service.routes.parameters import Limit
+from service.routes.rooms import Room
 from service.store import clock, webhooks
 from service.store.webhooks import DeliveryRow, WebhookRow
 from service.webhooks import allowed
@@ -28,7 +29,7 @@ from service.wire.webhooks import (
     WebhookRequest,
 )
 
-router = APIRouter(prefix="/webhooks", tags=["webhooks"])
+router = Room(prefix="/webhooks", tags=["webhooks"])
 MOST_WEBHOOKS = 50
 
 WebhookId = Annotated[str, Path(description="Id that making the webhook gave.")]

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
 from service.access.mask import Viewing
 from service.routes.common import Use, errors
 from service.routes.fresh import NOT_MODIFIED, Fresh
+from service.routes.rooms import Room
 from service.weeks import board, by_hand
 from service.weeks.opening import opened
 from service.wire.weeks.board import BoardOut
 
-router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+router = Room(prefix="/weeks/{week}", tags=["weeks"])
 
 WeekId = Annotated[str, Path(max_length=32, description="Id of the week: its first day.")]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from scheduler.messages.names import is_elsewhere
 from scheduler.model import InputError, Problem
@@ -17,6 +17,7 @@ from service.examples import example
 from service.problems import ServiceError, invalid
 from service.routes.common import Language, Parts, Use, body, errors
 from service.routes.parts import PersonId
+from service.routes.rooms import Room
 from service.routes.weeks.asking import AnswerLimit
 from service.routes.weeks.commands import quoting_nothing
 from service.routes.weeks.weeks import WeekId
@@ -37,7 +38,7 @@ from service.wire.weeks.closing import (
     Reconciliation,
 )
 
-router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+router = Room(prefix="/weeks/{week}", tags=["weeks"])
 _REST = {"rest": "done"}
 _OWN = {"outcomes": [{"task": "visit-1", "result": "done"}]}
 MOST_NAMED = 5

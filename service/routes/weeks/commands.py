@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from fastapi import APIRouter
-
 from scheduler.model import InputError, Problem
 from service import inputs
 from service.access.caller import Asking, Caller
@@ -16,6 +14,7 @@ from service.examples import example
 from service.jobs.port import key_id
 from service.problems import ServiceError, invalid
 from service.routes.common import IdempotencyKey, Parts, Use, body, errors
+from service.routes.rooms import Room
 from service.routes.weeks.weeks import WeekId
 from service.store import instances, weeks
 from service.weeks import attempts, commands, history, undoing
@@ -30,7 +29,7 @@ from service.wire.weeks.commands import (
     UndoRequest,
 )
 
-router = APIRouter(prefix="/weeks", tags=["weeks"])
+router = Room(prefix="/weeks", tags=["weeks"])
 _UNASSIGN = {"changes": [{"kind": "unassign", "task": "visit-1"}]}
 _FIELD_OF_KIND = {
     "case": "cases",

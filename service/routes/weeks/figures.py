@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from service.access.mask import Viewing
 from service.routes.common import Use, errors
 from service.routes.exports import InLanguage
+from service.routes.rooms import Room
 from service.routes.weeks.asking import AskedId
 from service.weeks.figure_tables import figures_csv
 from service.weeks.figures import MOST_WEEKS, figures
 from service.wire.weeks.figures import FiguresOut, FigureTable
 
-router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+router = Room(prefix="/weeks/{week}", tags=["weeks"])
 
 WeeksQuery = Annotated[
     int,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from scheduler.model import Problem
 from scheduler.model.pointer import shortened
@@ -10,6 +10,7 @@ from service.access.mask import Viewing
 from service.problems import invalid
 from service.routes.common import Use, errors
 from service.routes.parameters import Cursor, Limit, bad_cursor
+from service.routes.rooms import Room
 from service.routes.weeks.weeks import WeekId
 from service.store import weeks
 from service.weeks.history import about, entry, lacking, reversed_numbers, told_rows
@@ -18,7 +19,7 @@ from service.weeks.words import mask_of
 from service.wire.labels import TEXT
 from service.wire.weeks.commands import History
 
-router = APIRouter(prefix="/weeks", tags=["weeks"])
+router = Room(prefix="/weeks", tags=["weeks"])
 _Id = Annotated[
     str | None, Query(max_length=200, pattern=TEXT, description="Only what is about it.")
 ]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
 from scheduler.model import InputError
 from service import inputs
@@ -15,6 +15,7 @@ from service.problems import ServiceError, invalid
 from service.routes.common import IdempotencyKey, Parts, Use, body, errors
 from service.routes.jobs import job
 from service.routes.replans import comparison_out
+from service.routes.rooms import Room
 from service.routes.weeks.weeks import WeekId
 from service.store import instances
 from service.weeks import planning
@@ -34,7 +35,7 @@ from service.wire.weeks.plans import (
     PlanRequest,
 )
 
-router = APIRouter(prefix="/weeks/{week}/plans", tags=["weeks"])
+router = Room(prefix="/weeks/{week}/plans", tags=["weeks"])
 
 PlanId = Annotated[str, Path(max_length=32, description="Id of the plan, which is its job's.")]
 OtherPlanId = Annotated[str, Path(max_length=32, description="Id of another plan of the week.")]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from scheduler.explain.day_strips import DayStrip, StripStop, day_strips
 from scheduler.explain.price_words import price_in_words, refusal_in_words
@@ -13,6 +13,7 @@ from service import inputs
 from service.problems import ServiceError, invalid
 from service.routes.common import errors
 from service.routes.explanations import explained_assignment
+from service.routes.rooms import Room
 from service.routes.weeks.asking import (
     AnswerLimit,
     Asked,
@@ -38,7 +39,7 @@ from service.wire.weeks.answers import (
     WhyNotOut,
 )
 
-router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+router = Room(prefix="/weeks/{week}", tags=["weeks"])
 
 
 @router.get("/prices", responses=errors(404, 422))

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from service import inputs
 from service.access import audit, links
@@ -12,6 +12,7 @@ from service.examples import example
 from service.jobs.port import key_id
 from service.routes.common import IdempotencyKey, Use, address_of, body, errors
 from service.routes.parts import PersonId
+from service.routes.rooms import Room
 from service.routes.weeks.commands import quoting_nothing
 from service.routes.weeks.weeks import WeekId
 from service.weeks import accepting, own_week, request_words, requests
@@ -28,7 +29,7 @@ from service.wire.weeks.requests import (
     RequestOut,
 )
 
-router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+router = Room(prefix="/weeks/{week}", tags=["weeks"])
 RequestId = Annotated[str, Path(alias="request", max_length=32, description="Id of the request.")]
 _SICK = {
     "kind": "sick",

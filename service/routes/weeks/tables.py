@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from scheduler.messages import Lang
 from scheduler.model import InputError, Problem
@@ -13,6 +13,7 @@ from service.access.mask import CallerView, Viewing
 from service.examples import example
 from service.problems import ServiceError, invalid
 from service.routes.common import IdempotencyKey, Language, Parts, Use, body, errors
+from service.routes.rooms import Room
 from service.routes.weeks.asking import RevisionQuery
 from service.routes.weeks.commands import keyed, quoting_nothing
 from service.routes.weeks.weeks import WeekId
@@ -26,7 +27,7 @@ from service.weeks.words import effect_out, mask_of
 from service.wire import faults
 from service.wire.weeks.tables import TableOut, TableRequest, TableRowOut, TypedOut
 
-router = APIRouter(prefix="/weeks/{week}/tables", tags=["weeks"])
+router = Room(prefix="/weeks/{week}/tables", tags=["weeks"])
 TableName = Annotated[
     str,
     Path(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from service.problems import ServiceError, invalid
 from service.routes.common import Language, Parts, Use, body, errors
 from service.routes.exports import InLanguage
 from service.routes.parts import PersonId, person_lines
+from service.routes.rooms import Room
 from service.routes.weeks.weeks import WeekId
 from service.store import publications
 from service.store.publications import PublicationRow, Step
@@ -42,7 +43,7 @@ from service.wire.weeks.telling import (
     ToldRequest,
 )
 
-router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+router = Room(prefix="/weeks/{week}", tags=["weeks"])
 
 
 @router.post(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from scheduler.facts.visits import places
 from scheduler.messages import say
@@ -12,6 +12,7 @@ from scheduler.weeks.matters import Matter
 from scheduler.weeks.matters_in_words import matter_in_words
 from service.access.mask import Viewing
 from service.routes.common import Use, errors
+from service.routes.rooms import Room
 from service.routes.weeks.asking import AnswerLimit, Asked, local_moment
 from service.weeks.asked import AskedWeek
 from service.weeks.searching import SearchHit, search
@@ -20,7 +21,7 @@ from service.wire import Both
 from service.wire.labels import TEXT
 from service.wire.weeks.answers import HitList, HitOut, MatterList, MatterOut
 
-router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+router = Room(prefix="/weeks/{week}", tags=["weeks"])
 
 _MOST_MINUTES = 60 * 24 * 400
 

@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter
-
 from scheduler import explain
 from scheduler.explain.remedies import Remedy
 from scheduler.explain.undone import UndoneSlot, undone_reason, undone_slots
@@ -21,6 +19,7 @@ from service.problems import invalid
 from service.routes.common import errors
 from service.routes.explanations import explained_slot
 from service.routes.parameters import Limit, Offset
+from service.routes.rooms import Room
 from service.routes.weeks.asking import (
     Asked,
     AskedTask,
@@ -31,7 +30,7 @@ from service.routes.weeks.asking import (
 from service.weeks.asked import AskedWeek
 from service.wire.weeks.answers import AppliedRemedy, UndoneDetails, UndoneList, UndoneOut
 
-router = APIRouter(prefix="/weeks/{week}", tags=["weeks"])
+router = Room(prefix="/weeks/{week}", tags=["weeks"])
 
 _listed: Recent[UndoneOut] = Recent(4000)
 _detailed: Recent[UndoneDetails] = Recent(200)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import Depends, Path, Query, Response
 from sqlalchemy.exc import IntegrityError
 
 from scheduler.due import expand
@@ -23,6 +23,7 @@ from service.problems import ServiceError
 from service.routes.common import IdempotencyKey, Parts, Use, body, errors
 from service.routes.named import named_roster, named_week
 from service.routes.parameters import Cursor, Limit
+from service.routes.rooms import Room
 from service.store import instances, weeks
 from service.store.erasing import erase_week
 from service.weeks import opening
@@ -40,7 +41,7 @@ from service.wire.weeks.weeks import (
     WeekSummary,
 )
 
-router = APIRouter(prefix="/weeks", tags=["weeks"])
+router = Room(prefix="/weeks", tags=["weeks"])
 
 WeekId = Annotated[
     str, Path(max_length=32, description="The first day of the week: 2026-11-23, or 2026-11-23-2.")
