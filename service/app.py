@@ -16,9 +16,9 @@ from starlette.concurrency import run_in_threadpool
 from scheduler.formats.limited import allow_open_files
 from service import logs, problems
 from service.access.attempts import Attempts
-from service.access.gate import Gate, authorize, ensure_rights
+from service.access.gate import Gate, ensure_rights
 from service.access.passwords import PasswordLane
-from service.answers.lanes import Lanes, take_turn
+from service.answers.lanes import Lanes
 from service.children import nursery
 from service.document import document
 from service.jobs.following import Following
@@ -56,8 +56,8 @@ from service.routes import (
     suggestions,
     webhooks,
 )
+from service.routes.admission import admitted, judged
 from service.routes.common import Parts
-from service.routes.parameters import known_parameters
 from service.routes.weeks import (
     board,
     closing,
@@ -156,11 +156,7 @@ def create_app(
         version=versions()["lianxin"],
         lifespan=lifespan,
         openapi_url=None,
-        dependencies=[
-            Depends(authorize),
-            Depends(known_parameters),
-            *([] if answering else [Depends(take_turn)]),
-        ],
+        dependencies=[Depends(judged if answering else admitted)],
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )

@@ -4,13 +4,14 @@ import time
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.orm import Session
 
 from service.access.caller import Caller
 from service.access.roles import AccountRole
-from service.access.tables import AccountRow, InvitationRow, SessionRow, TokenRow
+from service.access.tables import AccountRow, InvitationRow, SessionRow
 
 MOST_LETTERS = 80
 """Longest name of an account."""
@@ -69,8 +70,19 @@ def everyone(session: Session) -> Sequence[AccountRow]:
     return session.scalars(select(AccountRow).order_by(AccountRow.name)).all()
 
 
-def caller(row: AccountRow) -> Caller:
-    """Who asks, where an account has signed in."""
+OF_CALLER = (
+    AccountRow.id,
+    AccountRow.name,
+    AccountRow.role,
+    AccountRow.areas,
+    AccountRow.private,
+    AccountRow.person,
+)
+"""What `caller` is made from."""
+
+
+def caller(row: AccountRow | Row[Any]) -> Caller:
+    """Who asks, where an account has signed in. row: it, or `OF_CALLER` of it."""
     return Caller(
         account=row.id,
         name=row.name,
@@ -81,20 +93,21 @@ def caller(row: AccountRow) -> Caller:
     )
 
 
-def narrowed(whole: Caller, token: TokenRow) -> Caller | None:
+def narrowed(
+    whole: Caller, role: AccountRole, areas: Collection[str] | None, *, private: bool
+) -> Caller | None:
     """Who asks by a token: never more than its account may now, nor more than the token was given.
 
     None where the two have nothing in common, since the account has become a worker's.
     """
-    role = AccountRole(token.role)
     if role not in part_of(whole.role):
         if whole.role not in part_of(role):
             return None
         role = whole.role
-    areas = whole.areas if token.areas is None else frozenset(token.areas)
-    if whole.areas is not None and areas is not None:
-        areas &= whole.areas
-    return replace(whole, role=role, areas=areas, private=whole.private and token.private)
+    within = whole.areas if areas is None else frozenset(areas)
+    if whole.areas is not None and within is not None:
+        within &= whole.areas
+    return replace(whole, role=role, areas=within, private=whole.private and private)
 
 
 def part_of(role: AccountRole) -> tuple[AccountRole, ...]:

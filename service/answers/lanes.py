@@ -252,6 +252,18 @@ class RequestLane:
         """A place, once there is one; tells whether it was waited for. Raises ServiceError where there is none in time."""
         self.ensure_open()
         waited = self._places.locked() or self._waiting > 0
+        if waited:
+            await self._wait()
+        else:
+            await self._places.acquire()  # at once
+        self._running += 1
+        try:
+            yield waited
+        finally:
+            self._running -= 1
+            self._places.release()
+
+    async def _wait(self) -> None:
         self._waiting += 1
         try:
             await asyncio.wait_for(self._places.acquire(), self._seconds)
@@ -259,12 +271,6 @@ class RequestLane:
             raise self._busy() from None
         finally:
             self._waiting -= 1
-        self._running += 1
-        try:
-            yield waited
-        finally:
-            self._running -= 1
-            self._places.release()
 
 
 _RETRY_SECONDS = 2
@@ -388,10 +394,3 @@ async def _receive(request: Request, settings: ServiceSettings, body: IO[bytes])
     except ClientDisconnect:
         raise ServiceError("bad_request") from None
     body.seek(0)
-
-
-async def take_turn(request: Request) -> AsyncIterator[None]:
-    """The dependency of every route."""
-    lanes: Lanes = request.app.state.lanes
-    async with lanes.turn(request):
-        yield

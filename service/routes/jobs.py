@@ -36,7 +36,7 @@ from service.routes.common import (
 from service.routes.named import guarded_week, named_week
 from service.routes.parameters import Cursor, Limit, Offset, bad_cursor, filters
 from service.routes.rooms import Room
-from service.store import areas, instances, listing
+from service.store import areas, instances, jobs, listing
 from service.store.jobs import FINAL
 from service.store.line import PRIORITIES
 from service.store.listing import Filters
@@ -222,9 +222,10 @@ def patch_job(job_id: JobId, upload: inputs.JsonUpload, parts: Use) -> JobOut:
     ensure_own_or_whole(parts, parts.jobs.status(job_id))
     with parts.store.session() as session:
         row = session.get_one(JobRow, job_id, with_for_update=True)
-        row.labels = relabelled(row.labels, patch)
-        row.title = row.title if patch.title is None else patch.title
-    return job(row, parts)
+        title = row.title if patch.title is None else patch.title
+        labels = relabelled(row.labels, patch)
+        jobs.change(session, JobRow.id == job_id, title=title, labels=labels)
+    return job(parts.jobs.status(job_id), parts)
 
 
 @router.get("/{job_id}", responses=errors(404))

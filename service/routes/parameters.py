@@ -20,8 +20,8 @@ _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOMENT = re.compile(r"^\d{4}-\d\d-\d\d[T ]")
 
 
-async def known_parameters(request: Request) -> None:
-    """A dependency of the whole application. Raises ServiceError for what its route does not know.
+def ensure_known(request: Request) -> None:
+    """Raise ServiceError for what the route of a request does not know.
 
     404 for broken text in the address's path, which names nothing that there is; 422 else.
     """

@@ -178,7 +178,7 @@ def test_a_token_gives_what_it_shares_with_its_account(session, chen):
 )
 def test_the_lesser_role_counts(account, token, role):
     row = TokenRow(role=token, areas=None, private=True)
-    found = accounts.narrowed(Caller("1", "x", account), row)
+    found = accounts.narrowed(Caller("1", "x", account), row.role, row.areas, private=row.private)
     assert (found and found.role) == role
     assert found is None or not found.private
 
