@@ -93,7 +93,7 @@ class _Reading:
             "duration": self._number("duration", 1, 1440),
             "priority": self._number("priority", 1, 5),
             "private": bool(self._fields.get("private")),
-            "words": self._fields.get("words", "").strip()[:500],
+            "words": self._fields.get("contact", "").strip()[:500],
         }
         if self._faults:
             raise InputError(self._faults)

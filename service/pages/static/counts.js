@@ -33,6 +33,7 @@ function show(link, facts) {
   // One number says enough beside its page; it is read out with its words.
   if (COUNTED[link.dataset.nav].length === 1) {
     mark.title = words;
+    mark.classList.add("number");
     mark.replaceChildren(piece("unseen", words), piece("", facts[waiting[0]]));
     mark.lastChild.ariaHidden = "true";
   }

@@ -87,9 +87,7 @@ def test_ratings_are_for_planners_alone(office, plain, week):
     assert answer.status_code == 200, answer.text
     done = {"outcomes": [{"task": mine["task"], "slot": 0, "result": "done"}]}
     assert plain.post(f"{week}/outcomes", json=done).status_code == 200
-    rated = plain.post(
-        f"{week}/orders/{order['id']}/rating", json={"rating": 3, "words": "有点晚"}
-    )
+    rated = plain.post(f"{week}/orders/{order['id']}/rating", json={"rating": 3, "words": "有点晚"})
     assert rated.json()["rating"] == 3, rated.text
     with office.client("viewer") as viewer:
         (seen,) = listed(viewer, week)
