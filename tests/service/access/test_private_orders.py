@@ -1,4 +1,4 @@
-"""Orders of the micro-list: private ones are told to nobody who may not know, and those of other areas to nobody there."""
+"""Private orders of the micro-list are told to nobody who may not know, nor those of other areas there; hidden work has a name."""
 
 import pytest
 
@@ -94,3 +94,12 @@ def test_ratings_are_for_planners_alone(office, plain, week):
         assert (seen["stage"], seen["rating"], seen["rating_words"]) == ("rated", None, "")
         assert viewer.get(f"{week}/figures").json()["orders"]["mean_rating"] is None
     assert plain.get(f"{week}/figures").json()["orders"]["mean_rating"] == 3
+
+
+def test_hidden_work_has_a_name_in_its_table(plain, week):
+    page = plain.get(f"{week.removeprefix('/v1').replace('/weeks', '/w')}/work")
+    rows = page.text.split("<tr data-id=")[1:]
+    names = [row.split('data-field="name"')[1].split("<")[0].split(">")[1] for row in rows]
+    assert len(names) > 2
+    assert any(name.startswith("不公开的走访") for name in names), names
+    assert "" not in names
