@@ -1,4 +1,4 @@
-"""A week to look at: the example, solved by a plan that was adopted, before anybody opens a page."""
+"""A week to look at: the example, solved by a plan that was adopted, with orders on its micro-list, before anybody opens a page."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -14,8 +14,9 @@ from service.settings import ServiceSettings
 from service.store import weeks
 from service.store.jobs import OPEN
 from service.weeks import planning
-from service.weeks.example import EXAMPLE, example_week
+from service.weeks.example import EXAMPLE, example_orders, example_week
 from service.weeks.opening import OpenWeek, begun, opened
+from service.weeks.ordering import take_order
 from service.weeks.planning import OpenPlan, PlanWish
 from service.weeks.state import WeekState
 from service.weeks.today import clock
@@ -43,6 +44,8 @@ def prepare_example(
             _search(parts, plan)
             with suppress(ServiceError):  # the page of plans tells of a search that failed
                 planning.adopt(parts.store, parts.jobs, LOCAL, plan)
+            for order in example_orders(week.state.instance):
+                take_order(parts.store, LOCAL, week.week.id, order)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from service.wire.suggestions import SuggestionRequest
 from service.wire.webhooks import WebhookRequest
 from service.wire.weeks.closing import OutcomesRequest, OwnOutcomesRequest
 from service.wire.weeks.commands import CommandRequest, Conflict, RedoRequest, UndoRequest
+from service.wire.weeks.orders import OrderIn, RatingIn
 from service.wire.weeks.plans import AdoptionRequest, DiscardRequest, PlanRequest
 from service.wire.weeks.requests import AcceptanceRequest, AnswerRequest, OwnRequestIn
 from service.wire.weeks.tables import TableRequest
@@ -55,6 +56,8 @@ _PARSED_BY_ROUTES = (
     OwnRequestIn,
     AcceptanceRequest,
     AnswerRequest,
+    OrderIn,
+    RatingIn,
     PlanRequest,
     AdoptionRequest,
     DiscardRequest,

@@ -67,6 +67,7 @@ STATUS = {
     "edited_meanwhile": 409,
     "request_settled": 409,
     "answer_stays": 409,
+    "order_not_done": 409,
     "duty_taken": 409,
     "next_week_missing": 409,
     "nothing_to_undo": 409,

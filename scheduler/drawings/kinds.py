@@ -70,6 +70,14 @@ def kinds(
     return shown, {task: position[name] for task, name in names.items()}
 
 
+def called_alike(kinds: Iterable[Kind]) -> list[list[Kind]]:
+    """Kinds by their word, in their order: a legend names each once, with the marks of its visits and its shifts."""
+    found: dict[Text, list[Kind]] = {}
+    for kind in kinds:
+        found.setdefault(kind.label, []).append(kind)
+    return list(found.values())
+
+
 def _colours(kinds: list[str]) -> dict[str, int]:
     """Colour of each kind; the hidden kind is ""."""
     known = {kind: _family(kind) for kind in kinds if kind}

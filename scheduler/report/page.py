@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from scheduler.drawings import FOLDER, joined, style
+from scheduler.drawings.kinds import called_alike
 from scheduler.drawings.words import bilingual, text
 from scheduler.messages import LANGS, Lang, say
 from scheduler.model import Instance, Roster
@@ -49,6 +50,7 @@ def _environment() -> Environment:
     )
     environment.filters["both"] = both
     environment.filters["names"] = names
+    environment.filters["called_alike"] = called_alike
     environment.globals["t"] = lambda key, **slots: both(text(key, **slots))
     environment.globals["drawn"] = lambda key: both(
         bilingual(lambda lang: say(f"drawings.{key}", lang))

@@ -177,6 +177,12 @@ TABLE = """
 | get_own_requests       | read  | week      | no     | no      | own    | areas  | areas       | yes           |
 | delete_own_request     | write | week      | no     | no      | own    | no     | areas       | yes           |
 | get_requests           | read  | week      | no     | no      | no     | areas  | areas       | yes           |
+| get_orders             | read  | week      | no     | no      | no     | areas  | areas       | yes           |
+| post_order             | write | week      | no     | no      | no     | no     | areas       | yes           |
+| delete_order           | write | week      | no     | no      | no     | no     | areas       | yes           |
+| post_rating            | write | week      | no     | no      | no     | no     | areas       | yes           |
+| get_orders_page        | read  | page      | no     | no      | no     | areas  | areas       | yes           |
+| post_orders_page       | write | page      | no     | no      | no     | no     | areas       | yes           |
 | post_acceptance        | write | week      | no     | no      | no     | no     | areas       | yes           |
 | post_refusal           | write | week      | no     | no      | no     | no     | areas       | yes           |
 | post_handling          | write | week      | no     | no      | no     | no     | areas       | yes           |

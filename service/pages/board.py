@@ -1,7 +1,7 @@
 """The board (周表) of a week: people or duties against hours; and the same as a table, for paper and without script."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from service.routes.rooms import Room
 from service.routes.weeks.board import WeekId
 from service.settings import MEGABYTE
 from service.weeks.board import seen
-from service.weeks.opening import opened
+from service.weeks.opening import horizon_of, opened
 from service.weeks.state import WeekState
 from service.weeks.tell_list import detail
 
@@ -52,7 +52,8 @@ def get_board_page(request: Request, week: WeekId, parts: Use) -> HTMLResponse:
     lang = language(request)
     today = datetime.now(ZoneInfo(parts.settings.time_zone)).date()
     around = week_of(request, week)
-    days = [date.fromisoformat(week[:10]) + timedelta(number) for number in range(7)]
+    horizon = horizon_of(parts.store, parts.caller, week)
+    days = [horizon.date(number) for number in range(horizon.days)]
     return page(
         request,
         "board.html",

@@ -67,6 +67,11 @@ def change_of(instance: Instance, fields: Mapping[str, str]) -> dict[str, Any]:
     return _Reading(instance, fields).change(fields.get("kind", KINDS[0]))
 
 
+def order_of(instance: Instance, fields: Mapping[str, str]) -> dict[str, Any]:
+    """The order that a filled form tells, as the interface takes it. Raises InputError as `change_of` does."""
+    return _Reading(instance, fields).order()
+
+
 class _Reading:
     def __init__(self, instance: Instance, fields: Mapping[str, str]):
         self._instance = instance
@@ -78,6 +83,33 @@ class _Reading:
         if self._faults:
             raise InputError(self._faults)
         return made
+
+    def order(self) -> dict[str, Any]:
+        made = {
+            "name": self._text("name"),
+            "kind": self._text("visit_kind"),
+            "place": self._id("place"),
+            "windows": self._hours_of_days(),
+            "duration": self._number("duration", 1, 1440),
+            "priority": self._number("priority", 1, 5),
+            "private": bool(self._fields.get("private")),
+            "words": self._fields.get("contact", "").strip()[:500],
+        }
+        if self._faults:
+            raise InputError(self._faults)
+        return made
+
+    def _hours_of_days(self) -> list[dict[str, str]]:
+        """The same hours of each day from the first to the last."""
+        first, last = date.fromisoformat(self._day("day")), date.fromisoformat(self._day("until"))
+        start, end = self._clock("from", 0), self._clock("to", DAY)
+        if last < first or end <= start:
+            self._fault("until" if last < first else "to", "form_ends_first")
+            return []
+        days = [
+            (first + timedelta(number)).isoformat() for number in range((last - first).days + 1)
+        ]
+        return [{"start": _moment(day, start), "end": _moment(day, end)} for day in days[:31]]
 
     def _absence(self) -> dict[str, Any]:
         return {"kind": "absence", "person": self._text("person"), **self._span()}

@@ -190,7 +190,7 @@ def _drawn(
         form=form,
         fields={**_first(around, form), **{name: text for name, text in fields.items() if text}},
         everybody=_people(names),
-        days=_days(names),
+        days=days_of(names),
         visit_kinds=sorted({one.kind for one in mask.week.visits if not is_neutral(one.kind)}),
         names=names,
         shown_task=_shown(names, fields.get("task", "")),
@@ -248,7 +248,8 @@ def _with_role(name: str, role: str) -> str:
     return name if role in name else f"{name} · {role}"
 
 
-def _days(names: Names) -> list[FormChoice]:
+def days_of(names: Names) -> list[FormChoice]:
+    """The days of a week, as a form lists them."""
     horizon = names.instance.horizon
     return [
         FormChoice(

@@ -184,6 +184,12 @@ class DayWords:
         verb = say("pages.today.answer", self.lang)
         return MatterLine("asked", text, verb, f"/w/{self.asked.id}/changes#asked")
 
+    def ordered(self, count: int) -> MatterLine:
+        """The orders that wait to be accepted, as one thing."""
+        text = say("pages.today.ordered", self.lang, count=count)
+        verb = say("pages.today.to_orders", self.lang)
+        return MatterLine("ordered", text, verb, f"/w/{self.asked.id}/orders")
+
     def changes(
         self, rows: Sequence[RevisionRow], gone: Collection[int], time_zone: str
     ) -> list[ChangeLine]:

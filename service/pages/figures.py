@@ -15,7 +15,14 @@ from service.routes.common import Use
 from service.routes.rooms import Room
 from service.routes.weeks.asking import AskedId
 from service.routes.weeks.figures import WeeksQuery
-from service.weeks.figure_tables import TABLES, figure_lines, hours, per_cent, verdict_in_words
+from service.weeks.figure_tables import (
+    ORDER_STEPS,
+    TABLES,
+    figure_lines,
+    hours,
+    per_cent,
+    verdict_in_words,
+)
 from service.weeks.figures import figures
 from service.wire.weeks.figures import FiguresOut, FilledFigures, LoadFigures
 
@@ -65,6 +72,8 @@ def get_figures_page(
         faces=words.faces(),
         ways=words.ways(),
         undone=words.undone(),
+        orders=words.orders(),
+        mean_rating=found.orders.mean_rating,
         sums=words.sums(),
         is_published=any(one.duties.planned is not None for one in found.days),
     )
@@ -179,6 +188,15 @@ class FigureWords:
                 about=verdict_in_words(one.verdict, self._lang),
             )
             for one in self._found.undone
+        ]
+
+    def orders(self) -> list[FigureBar]:
+        """The micro-list by steps, against all orders; nothing of an empty one."""
+        all_ = self._found.orders.ordered
+        counts = [(step, getattr(self._found.orders, step)) for step in ORDER_STEPS if all_]
+        return [
+            FigureBar(say(f"pages.figures.step.{step}", self._lang), str(count), count, all_)
+            for step, count in counts
         ]
 
     def _filled(self, name: str, one: FilledFigures) -> FigureBar:

@@ -22,6 +22,7 @@ BAR = (
     "get_board_page",
     "get_undone_page",
     "get_changes_page",
+    "get_orders_page",
     "get_plans_page",
     "get_tell_page",
 )

@@ -9,21 +9,22 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from scheduler.drawings.words import head_day
 from service.access import rules
-from service.access.mask import Viewing
+from service.access.mask import CallerView, Viewing
 from service.pages.day_lines import DayLines
 from service.pages.day_words import DayWords
 from service.pages.drawing import page
 from service.pages.frame import links
 from service.pages.weeks import week_of
 from service.problems import ServiceError, language
-from service.routes.common import Use
+from service.routes.common import Parts, Use
 from service.routes.rooms import Room
 from service.routes.weeks.asking import AskedId
 from service.store import weeks
 from service.weeks.asked import asked_week
 from service.weeks.day import DayWork, PersonDay, StopState
 from service.weeks.history import about, reversed_numbers, told_rows
-from service.weeks.opening import opened
+from service.weeks.micro_list import count_open
+from service.weeks.opening import OpenWeek, opened
 from service.weeks.request_words import open_requests
 from service.weeks.today import clock, inside, minute_of, outcomes, reports, week_matters
 
@@ -32,6 +33,8 @@ Show = Literal["all", "now", "late", "over"]
 _SHOWN: dict[Show, tuple[StopState, ...]] = {"now": ("now",), "late": ("late",), "over": ("over",)}
 MOST_MATTERS = 21
 """Things that are told of one by one; of the others the number is said."""
+_LESS_THAN_ORDERS = ("unpublished", "untold", "unreported")
+"""Kinds of matters that come after orders which wait to be accepted."""
 _MOST_MINUTES = 60 * 24 * 400
 
 
@@ -87,6 +90,9 @@ def get_today_page(
         waiting := [one for one in open_requests(parts.store, view, asked.id) if not one.later]
     ):
         told.insert(0, words.waiting(waiting))
+    if rules.may("post_acceptance", caller) and (ordered := _ordered(parts, view, head)):
+        later = (n for n, one in enumerate(told) if one.kind in _LESS_THAN_ORDERS)
+        told.insert(next(later, len(told)), words.ordered(ordered))
     return page(
         request,
         "today.html",
@@ -112,6 +118,11 @@ def get_today_page(
         lines=lines,
         may_note=rules.may("post_outcomes", caller),
     )
+
+
+def _ordered(parts: Parts, view: CallerView, head: OpenWeek) -> int:
+    with parts.store.session() as session:
+        return count_open(session, head, view.areas)
 
 
 def _nearest(day: str, days: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
-"""What people ask of their coordinator about a week, in the database: sick, swap, decline, a duty, hours."""
+"""What people ask of their coordinator about a week, in the database: workers for themselves, residents by orders."""
 
+import hashlib
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from service.store.tables import Base, OfWeek
 
 HOURS = "hours"
 """The kind that is about the week after the one that it was asked in."""
+ORDER = "order"
+"""The kind that a resident asked for: an order of the micro-list, of no person of the week."""
 
 
 class RequestRow(OfWeek, Base):
@@ -21,13 +24,13 @@ class RequestRow(OfWeek, Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     person: Mapped[str]
-    """The person's id in the week."""
+    """The person's id in the week; empty of an order."""
     kind: Mapped[str] = mapped_column(String(16))
-    """sick, swap, decline, duty or hours."""
+    """sick, swap, decline, duty, hours or order."""
     start: Mapped[str | None] = mapped_column(String(10), index=True)
     """Of hours: the first day of the week that they are about."""
     said: Mapped[dict[str, Any]] = mapped_column(SealedJson("requests.said"))
-    """task and slot, from and to, windows and wishes, words; once settled the answer."""
+    """task and slot, from and to, windows and wishes, what is ordered, words; once settled the answer."""
     state: Mapped[str] = mapped_column(String(16))
     """open, accepted, refused, handled otherwise or withdrawn."""
     created: Mapped[float] = mapped_column(index=True)
@@ -46,7 +49,7 @@ def add(session: Session, row: RequestRow) -> None:
 
 
 def find(session: Session, week: str, start: str, id: str) -> RequestRow | None:
-    """A request that is about a week, which begins on `start`."""
+    """A request or an order that is about a week, which begins on `start`."""
     return session.scalar(_about(week, start).where(RequestRow.id == id))
 
 
@@ -56,8 +59,9 @@ def by_key(session: Session, key: str) -> RequestRow | None:
 
 
 def of_week(session: Session, week: str, start: str) -> Sequence[RequestRow]:
-    """What is asked about a week, the oldest first: in it, and for it in the week before."""
-    query = _about(week, start).order_by(RequestRow.created, RequestRow.id)
+    """What people ask about a week, the oldest first: in it, and for it in the week before. No orders."""
+    asked = _about(week, start).where(RequestRow.kind != ORDER)
+    query = asked.order_by(RequestRow.created, RequestRow.id)
     return session.scalars(query).all()
 
 
@@ -65,6 +69,48 @@ def of_person(session: Session, week: str, person: str) -> Sequence[RequestRow]:
     """What somebody asked in a week, the oldest first."""
     query = select(RequestRow).where(RequestRow.week_id == week, RequestRow.person == person)
     return session.scalars(query.order_by(RequestRow.created, RequestRow.id)).all()
+
+
+def orders(session: Session, week: str) -> Sequence[RequestRow]:
+    """The micro-list of a week, the oldest order first, without what was withdrawn."""
+    query = select(RequestRow).where(
+        RequestRow.week_id == week, RequestRow.kind == ORDER, RequestRow.state != "withdrawn"
+    )
+    query = query.order_by(RequestRow.created, RequestRow.id)
+    return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def carry(session: Session, week: str, following: str, tasks: Collection[str]) -> None:
+    """Bring the micro-list of the week that follows up to date: what waits, and what was accepted and is still to do.
+
+    An order that is carried stays on its own week's list, too. One that was answered there stays as it was
+    answered. tasks: what the week that follows has to do
+    """
+    for row in orders(session, week):
+        key = hashlib.sha256(f"{following}/{row.id}".encode()).hexdigest()
+        goes_on = row.state == "open" or (row.state == "accepted" and row.said["task"] in tasks)
+        copy = by_key(session, key)
+        if copy is not None and copy.state == "open":
+            session.delete(copy)
+            session.flush()
+            copy = None
+        if goes_on and copy is None:
+            _carry(session, row, following, key)
+        elif not goes_on and copy is not None and copy.said["task"] not in tasks:
+            session.delete(copy)
+    session.flush()
+
+
+def _carry(session: Session, row: RequestRow, following: str, key: str) -> None:
+    kept = ("person", "kind", "state", "account", "account_name", "settled", "settled_name")
+    copy = RequestRow(
+        id=key[:32],
+        week_id=following,
+        key=key,
+        said={"since": row.created, **row.said},
+        **{name: getattr(row, name) for name in kept},
+    )
+    add(session, copy)
 
 
 def settle(session: Session, row: RequestRow, state: str, who: str, words: str = "") -> bool:

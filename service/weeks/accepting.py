@@ -1,4 +1,4 @@
-"""What people ask of their coordinator: accepted as a command, refused, or handled otherwise; and asked anew."""
+"""What people ask of their coordinator, residents by orders: accepted as a command, refused, or handled otherwise; and asked anew."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,10 +9,12 @@ from service.access.caller import Caller
 from service.access.mask import CallerView
 from service.problems import ServiceError, invalid
 from service.store import Store, requests, weeks
-from service.store.requests import HOURS, RequestRow
+from service.store.requests import HOURS, ORDER, RequestRow
 from service.weeks import commands
 from service.weeks.commands import Command, Commanded
+from service.weeks.micro_list import is_dropped, lies_in
 from service.weeks.opening import OpenWeek, opened
+from service.weeks.ordering import work_of
 from service.weeks.request_words import seen_people
 from service.weeks.state import WeekState
 
@@ -36,11 +38,12 @@ def answer(
 def take_back_answer(store: Store, caller: Caller, view: CallerView, week: str, id: str) -> None:
     """Have a request wait again that was refused or handled otherwise. Raises ServiceError.
 
-    One that was accepted waits again when its command is undone.
+    One that was accepted waits again when its command is undone; an order also where its work was taken out since.
     """
     row = _found(store, caller, view, week, id)
+    dropped = is_dropped(opened(store, caller, week).state.instance, row)
     with store.session() as session:
-        if not requests.reopen(session, row, ANSWERS):
+        if not requests.reopen(session, row, (*ANSWERS, "accepted") if dropped else ANSWERS):
             raise ServiceError("answer_stays")
 
 
@@ -76,6 +79,8 @@ def changes_of(now: WeekState, row: RequestRow, instead: Mapping[str, str]) -> l
         return [{"kind": "absence", **away}]
     if row.kind == HOURS:
         return [_hours(now.instance, row)]
+    if row.kind == ORDER:
+        return [work_of(now.instance, row)]
     work = {"task": said["task"], "slot": said["slot"]}
     if row.kind == "duty":
         return [{"kind": "assign", **work, "person": row.person}]
@@ -117,17 +122,19 @@ def _is_day_off(wish: dict[str, Any]) -> bool:
 
 
 def _found(store: Store, caller: Caller, view: CallerView, week: str, id: str) -> RequestRow:
-    """A request that is about a week, of somebody whom the caller sees. Raises ServiceError."""
+    """A request that is about a week, of somebody whom the caller sees, or an order there. Raises ServiceError."""
     now = opened(store, caller, week)
     with store.session() as session:
         row = requests.find(session, week, now.week.start, id)
-    if (
-        row is None
-        or row.state == "withdrawn"
-        or not seen_people(view.areas, now.state.instance)(row.person)
-    ):
+    if row is None or row.state == "withdrawn" or not _sees(view, now.state.instance, row):
         raise ServiceError("request_not_found", id=id)
     return row
+
+
+def _sees(view: CallerView, week: Instance, row: RequestRow) -> bool:
+    if row.kind == ORDER:
+        return lies_in(view.areas, week, row)
+    return seen_people(view.areas, week)(row.person)
 
 
 def _target(store: Store, caller: Caller, week: str, row: RequestRow) -> OpenWeek:

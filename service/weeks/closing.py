@@ -13,7 +13,7 @@ from scheduler.weeks.roll import roll
 from service.access.caller import Caller
 from service.access.scope import ensure_whole
 from service.problems import ServiceError
-from service.store import Store, closings, weeks
+from service.store import Store, closings, requests, weeks
 from service.store.closings import ClosingRow, OutcomeRow
 from service.store.weeks import Made, RevisionRow, StaleError
 from service.weeks import cells, opening, state
@@ -201,7 +201,7 @@ class UnreckonedError(Exception):
 
 
 def close(store: Store, caller: Caller, id: str) -> str:
-    """Close a week and begin the one that follows, or bring that up to date. Returns its id.
+    """Close a week and begin the one that follows, or bring that and its micro-list up to date. Returns its id.
 
     Raises UnreckonedError, ServiceError where it is closed, and InputError where no week follows from it.
     """
@@ -216,8 +216,10 @@ def close(store: Store, caller: Caller, id: str) -> str:
     after = followed(found.state, items)
     next_id, revision = _next(store, caller, found, after, known)
     by = {"account": caller.account, "account_name": caller.name}
+    to_do = opening.opened(store, caller, next_id).state.instance.task_by_id
     with store.session() as session:
         ensure_open(session, id)
+        requests.carry(session, id, next_id, to_do)
         about = {"revision": found.number, "next_id": next_id, "next_revision": revision}
         closings.close(session, id, **about, **by)
     return next_id

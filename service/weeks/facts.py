@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from service.store import closings
 from service.store.publications import PublicationRow
-from service.weeks import closing
+from service.weeks import closing, micro_list
 from service.weeks.opening import OpenWeek
 from service.weeks.publishing import Ahead, WeekPublications, ahead, published
 from service.weeks.request_words import count_open
@@ -15,13 +15,14 @@ from service.weeks.telling import Tellings, unseen
 
 @dataclass(frozen=True)
 class WeekFacts:
-    """How a week stands. last: the last publication; asked: requests that wait; next, previous: weeks that it was rolled into and from."""
+    """How a week stands. last: the last publication; asked: requests that wait; ordered: orders that do; next, previous: weeks that it was rolled into and from."""
 
     published: WeekPublications
     last: PublicationRow | None
     ahead: Ahead
     untold: int
     asked: int
+    ordered: int
     closed: bool
     reopened: bool
     next: str | None
@@ -62,6 +63,7 @@ def facts(
         ahead=news,
         untold=sum(one.person not in hidden for one in told.to_tell),
         asked=count_open(session, week, areas),
+        ordered=micro_list.count_open(session, week, areas),
         closed=last is not None and last.reopened is None,
         reopened=last is not None and last.reopened is not None,
         next=None if following is None else following.next_id,

@@ -13,6 +13,8 @@ from scheduler.messages.names import role_in_words
 from service.wire.weeks.figures import FiguresOut, FigureTable, FilledFigures
 
 Cell = str | int | float | None
+ORDER_STEPS = ("ordered", "from_before", "accepted", "planned", "done", "rated", "otherwise")
+"""What of the micro-list is counted, in the order of its steps."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,15 @@ def _undone(figures: FiguresOut, lang: Lang) -> FigureLines:
     )
 
 
+def _orders(figures: FiguresOut, lang: Lang) -> FigureLines:
+    orders = figures.orders
+    steps: list[list[Cell]] = [
+        [say(f"pages.figures.step.{step}", lang), getattr(orders, step)] for step in ORDER_STEPS
+    ]
+    mean = [say("pages.figures.step.mean_rating", lang), orders.mean_rating]
+    return FigureLines([_head("step", lang), _head("orders", lang)], [*steps, mean])
+
+
 def _filled_heads(of: str, lang: Lang) -> list[str]:
     what = _head(of, lang)
     return [
@@ -180,4 +191,5 @@ TABLES: dict[FigureTable, Callable[[FiguresOut, Lang], FigureLines]] = {
     "faces": _faces,
     "ways": _ways,
     "undone": _undone,
+    "orders": _orders,
 }

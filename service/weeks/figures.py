@@ -1,4 +1,4 @@
-"""Figures of a week, from the library's tables: loads over weeks, coverage now and as published, faces, ways, undone."""
+"""Figures of a week, from the library's tables: loads over weeks, coverage now and as published, faces, ways, undone, orders."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ from service.store.publications import PublicationRow
 from service.weeks import state
 from service.weeks.asked import AskedWeek, asked_week
 from service.weeks.opening import opened
+from service.weeks.order_words import order_figures
 from service.weeks.state import WeekState
 from service.weeks.tables.words import Called
 from service.weeks.words import mask_of
@@ -37,6 +38,7 @@ from service.wire.weeks.figures import (
     FilledFigures,
     KindFigures,
     LoadFigures,
+    OrderFigures,
     UndoneFigures,
     WeekMinutes,
 )
@@ -66,8 +68,9 @@ def figures(store: Store, view: CallerView, id: str, most: int) -> FiguresOut:
     head = MeasuredWeek(id, asked.facts, asked.mask.hidden_tasks, key)
     earlier, first = _earlier(store, view, head, most - 1), planned(store, view, id)
     made_from = (view.key, *((one.id, one.key) for one in (*earlier, head)), first and first.key)
-    made = _kept.get(made_from, lambda: _figures(asked, head, earlier, first))
-    return made.model_copy(update={"revision": asked.revision})
+    orders = order_figures(store, view, id)
+    made = _kept.get(made_from, lambda: _figures(asked, head, earlier, first, orders))
+    return made.model_copy(update={"revision": asked.revision, "orders": orders})
 
 
 def _figures(
@@ -75,6 +78,7 @@ def _figures(
     head: MeasuredWeek,
     earlier: Sequence[MeasuredWeek],
     first: MeasuredWeek | None,
+    orders: OrderFigures,
 ) -> FiguresOut:
     days = frames.loads(head.facts.instance, head.facts.roster)
     slots, then = _slots(head), None if first is None else _slots(first)
@@ -87,6 +91,7 @@ def _figures(
         kinds=_kinds(slots, then),
         faces=_faces(head),
         undone=_undone(asked),
+        orders=orders,
     )
 
 

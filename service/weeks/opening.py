@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from scheduler.model import Assignment
+from scheduler.model import Assignment, Horizon
 from service.access.caller import Caller
 from service.problems import ServiceError
 from service.store import Store, requests, weeks
@@ -33,14 +33,27 @@ class OpenWeek:
 def opened(store: Store, caller: Caller | None, id: str, number: int | None = None) -> OpenWeek:
     """A week at a revision; None: at its head. Raises ServiceError where the caller may see none of this id."""
     with store.session() as session:
-        week = weeks.find(session, id)
-        areas = frozenset[str]() if caller is None else caller.areas
-        if week is None or not weeks.sees(session, areas, id):
-            raise ServiceError("week_not_found", id=id)
-        row = weeks.revision(session, id, week.head if number is None else number)
-        if row is None:
-            raise ServiceError("revision_not_found", id=id, number=number)
+        week, row = _revision(session, caller, id, number)
         return OpenWeek(week, row, state.read(session, row))
+
+
+def _revision(
+    session: Session, caller: Caller | None, id: str, number: int | None
+) -> tuple[WeekRow, RevisionRow]:
+    week = weeks.find(session, id)
+    areas = frozenset[str]() if caller is None else caller.areas
+    if week is None or not weeks.sees(session, areas, id):
+        raise ServiceError("week_not_found", id=id)
+    row = weeks.revision(session, id, week.head if number is None else number)
+    if row is None:
+        raise ServiceError("revision_not_found", id=id, number=number)
+    return week, row
+
+
+def horizon_of(store: Store, caller: Caller | None, id: str) -> Horizon:
+    """The days of a week at its head, without the rest of it. Raises ServiceError as `opened` does."""
+    with store.session() as session:
+        return state.horizon(session, _revision(session, caller, id, None)[1])
 
 
 def made(

@@ -21,6 +21,7 @@ from service.weeks.closing import NOT_DONE, OUTSIDE, lacking, reckoned
 from service.weeks.state import WeekState
 
 _DEPARTS = ("person", "start", "end", "outcome", "rating")
+_RATED = ("rating", "rating_words")
 Part = tuple[str, int]
 Inside = Callable[[str], bool]
 """Whether somebody may say what became of a task."""
@@ -64,6 +65,7 @@ def note(
         for part in left:
             if rest(part.task):
                 said.setdefault((part.task, part.slot), {"result": "done"})
+    _keep_ratings(rows, said)
     had = {(part.task, part.slot): part.person for part in now.roster.assignments}
     closings.forget(session, week, said)
     closings.note(
@@ -77,6 +79,14 @@ def note(
     )
     fresh = [at for at, one in said.items() if one is not None and at not in known]
     return fresh, lacking(reckoned(now, closings.outcomes(session, week)))
+
+
+def _keep_ratings(rows: Sequence[OutcomeRow], said: Mapping[Part, dict[str, Any] | None]) -> None:
+    """Leave how done work was rated as it was, where what is said of it anew says nothing of that."""
+    for row in rows:
+        anew = said.get((row.task, row.slot))
+        if anew is not None and anew["result"] not in NOT_DONE and "rating" not in anew:
+            anew |= {name: row.said[name] for name in _RATED if name in row.said}
 
 
 def outside_places(session: Session, week: str) -> dict[str, str]:

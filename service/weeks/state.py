@@ -126,16 +126,23 @@ def read(session: Session, row: RevisionRow | PublicationRow) -> WeekState:
     return _states.get(tuple(sorted(digests.items())), lambda: _read(session, digests))
 
 
+def horizon(session: Session, row: RevisionRow | PublicationRow) -> Horizon:
+    """The days of a revision, or of what was published, without the rest of it."""
+    found: Horizon = _part(session, row.contents, _HORIZON, None)
+    return found
+
+
+def _part(session: Session, digests: Mapping[str, str], name: str, horizon: Horizon | None) -> Any:
+    def parsed() -> _Part:
+        body = contents.body(session, digests[name])
+        return _Part(_parsed(name, body, horizon), len(body))
+
+    return _parts.get((name, digests[name]), parsed).value
+
+
 def _read(session: Session, digests: Mapping[str, str]) -> WeekState:
-    def part(name: str, horizon: Horizon | None) -> Any:
-        def parsed() -> _Part:
-            body = contents.body(session, digests[name])
-            return _Part(_parsed(name, body, horizon), len(body))
-
-        return _parts.get((name, digests[name]), parsed).value
-
-    horizon = part(_HORIZON, None)
-    values = {name: part(name, horizon) for name in digests}
+    days = _part(session, digests, _HORIZON, None)
+    values = {name: _part(session, digests, name, days) for name in digests}
     roster = values.pop(ROSTER)
     instance = Instance.model_construct(set(values), **values)
     return WeekState(Expanded(instance), roster, digests)

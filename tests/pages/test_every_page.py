@@ -17,6 +17,7 @@ PAGES = {
     "/w/{week}": "coordinator",
     "/w/{week}/day/2026-11-23?minute=600": "coordinator",
     "/w/{week}/undone": "coordinator",
+    "/w/{week}/orders": "coordinator",
     "/w/{week}/map?person=g1": "viewer",
     "/w/{week}/tell": "coordinator",
     "/w/{week}/close": "coordinator",

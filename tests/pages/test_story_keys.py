@@ -49,10 +49,10 @@ def test_by_keys_alone_a_crew_moves_in_time_and_the_week_is_published(browsers, 
     page.keyboard.press("Enter")
     expect(page.locator("#publish-sure")).to_be_focused()
     page.keyboard.press("Enter")
-    page.locator("#band[role=status]", has_text="已发布").wait_for()
+    heard(page, "已发布")
     expect(page.locator("#copy-next")).to_be_focused()
     page.keyboard.press("c")
-    page.locator("#band[role=status]", has_text="已复制给").wait_for()
+    heard(page, "已复制给")
     page.keyboard.press("Control+z")
     page.wait_for_selector(".person[data-state=copied]", state="detached")
 

@@ -234,3 +234,21 @@ def test_a_hull_turns_one_way_and_holds_every_point(some):
     if len(corners) > 2:
         for (ax, ay), (bx, by) in pairwise([*corners, corners[0]]):
             assert all((bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0 for x, y in some)
+
+
+def test_the_legend_names_visits_and_shifts_of_one_kind_once():
+    made = week()
+    shifts = tuple(shift.model_copy(update={"kind": "patrol"}) for shift in made.shifts)
+    visits = tuple(visit.model_copy(update={"kind": "patrol"}) for visit in made.visits)
+    both = made.changed(visits=visits, shifts=shifts)
+    kinds = shown(both).kinds
+    assert {kind.label for kind in kinds} == {kinds[0].label}
+    assert len(kinds) == 2
+    legend = (
+        page(both, half_done(both), "zh", private=False)
+        .split('<ul class="legend">')[1]
+        .split("</ul>")[0]
+    )
+    assert legend.count(kinds[0].label.zh) == 1
+    assert legend.count('<i class="mark') == 2
+    assert f'<span class="n">{len(visits) + len(shifts)}</span>' in legend

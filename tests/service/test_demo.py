@@ -107,6 +107,12 @@ def test_the_first_page_is_of_a_week_that_a_plan_has_filled(pages):
     week = f"/v1/weeks/{head(pages)['id']}"
     [plan] = pages.get(f"{week}/plans").json()["plans"]
     assert (plan["standing"], plan["adopted"]) == ("adopted", 2)
+    listed = pages.get(f"{week}/orders").json()
+    assert listed["counts"] == {"ordered": 3}
+    # What is on the list can be work of this week as it stands.
+    first = listed["orders"][0]["id"]
+    answer = pages.post(f"{week}/requests/{first}/acceptance", json={"dry_run": True})
+    assert answer.status_code == 200, answer.text
 
 
 def test_something_is_undone_so_that_its_day_says_what_to_do_next(pages):

@@ -2,23 +2,27 @@
 import { say } from "./words.js";
 
 const band = document.getElementById("band");
+// Always there, and apart from the band: what comes to light with its words already in it is not read out everywhere.
 const live = document.getElementById("live");
+const alarm = document.getElementById("alarm");
 let timer = 0;
 const LONG = 12000;
 
-// Read a sentence out, without showing it.
-export function announce(text) {
-  live.textContent = "";
-  requestAnimationFrame(() => (live.textContent = text));
+// Read a sentence out when it suits, without showing it.
+export const announce = (text) => aloud(live, text);
+
+function aloud(region, text) {
+  region.textContent = "";
+  requestAnimationFrame(() => (region.textContent = text));
 }
 
-// What was done. undo: a function, shown as 撤销; it stays until something else is told.
+// What was done; it is read out, too. undo: a function, shown as 撤销; it stays until something else is told.
 export function tell(text, { undo } = {}) {
   show(text, "", undo ? [[say("script.undo"), undo]] : []);
   if (!undo) timer = setTimeout(clear, LONG);
 }
 
-// What went wrong: an ApiError of api.js, with its faults. again: tries once more.
+// What went wrong, which is read out at once: an ApiError of api.js, with its faults. again: tries once more.
 export function tellFault(error, { again } = {}) {
   const ways = [];
   if (error.lent) ways.push([say("script.lent_back"), giveBack]);
@@ -63,6 +67,7 @@ function show(text, tone, ways, problems = []) {
   band.append(button(say("script.close"), () => {}, false));
   if (problems.length) band.append(list(problems));
   band.hidden = false;
+  aloud(tone ? alarm : live, [text, ...problems.map(inWords)].join(" "));
 }
 
 function button(label, act, undoes) {
@@ -79,11 +84,13 @@ function button(label, act, undoes) {
 
 function list(problems) {
   const made = document.createElement("ul");
-  for (const { text, remedy, pointer } of problems) {
+  for (const problem of problems) {
     const item = document.createElement("li");
-    // Where it is in a workbook; a path of the interface is for programs.
-    item.textContent = `${pointer.includes("!") ? `${pointer} ` : ""}${text} ${remedy}`;
+    item.textContent = inWords(problem);
     made.append(item);
   }
   return made;
 }
+
+// With where it is in a workbook; a path of the interface is for programs.
+const inWords = ({ text, remedy, pointer }) => `${pointer.includes("!") ? `${pointer} ` : ""}${text} ${remedy}`;

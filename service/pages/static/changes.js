@@ -1,8 +1,8 @@
-// Changes: work and places are found as they are typed; what a change left open has its best people beside it.
+// Changes: what a change left open has its best people beside it.
 import { get, post } from "./api.js";
 import { tell, tellFault } from "./band.js";
+import "./found.js";
 import { island } from "./island.js";
-import { keyOf } from "./keys.js";
 import { shortly } from "./moments.js";
 import { lang, say } from "./words.js";
 
@@ -10,31 +10,6 @@ const { week, done } = island("data");
 const address = `/v1/weeks/${week}`;
 const MOST = 8;
 const BEST = 3;
-const PAUSE = 200;
-
-for (const input of document.querySelectorAll("[data-find]")) {
-  let timer = 0;
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => find(input), PAUSE);
-  });
-  // Enter takes what is found and sends nothing by accident.
-  input.addEventListener("keydown", (event) => keyOf(event) === "Enter" && event.preventDefault());
-}
-
-async function find(input) {
-  const text = input.value.trim();
-  if (!text || text.includes("·")) return;
-  try {
-    const { hits } = await get(`${address}/search?q=${encodeURIComponent(text)}`);
-    const shown = hits.filter((hit) => hit.kind === input.dataset.find).slice(0, 12);
-    input.list.replaceChildren(
-      ...shown.map((hit) => new Option(hit.detail[lang], `${hit.name[lang]} · ${hit.detail[lang]} · ${hit.id}`)),
-    );
-  } catch (error) {
-    tellFault(error);
-  }
-}
 
 for (const button of document.querySelectorAll("[data-undo-revision]")) {
   button.addEventListener("click", () => undo(Number(button.dataset.undoRevision)));

@@ -1,9 +1,9 @@
-// What waits, beside its page in the bar: 变动 3, 通知 n 处未发布 n 人未通知. Whoever changes the week says so: new Event("week:changed").
+// What waits, beside its page in the bar: 变动 3, 微清单 2, 通知 n 处未发布 n 人未通知. Whoever changes the week says so: new Event("week:changed").
 import { get } from "./api.js";
 import { say } from "./words.js";
 
 // Page of the bar → the facts of the week that are counted beside it.
-const COUNTED = { changes: ["asked"], tell: ["unpublished", "untold"] };
+const COUNTED = { changes: ["asked"], orders: ["ordered"], tell: ["unpublished", "untold"] };
 
 export function keepCounts() {
   const { week } = document.body.dataset;
@@ -14,8 +14,8 @@ export function keepCounts() {
   // As they were when this tab last asked: so the bar stands still while they are asked for.
   draw(JSON.parse(sessionStorage.getItem(key) ?? "{}"));
   const read = async () => {
-    const { asked, unpublished, untold } = await get(`/v1/weeks/${week}/facts`);
-    const facts = { asked, unpublished, untold };
+    const { asked, ordered, unpublished, untold } = await get(`/v1/weeks/${week}/facts`);
+    const facts = { asked, ordered, unpublished, untold };
     sessionStorage.setItem(key, JSON.stringify(facts));
     draw(facts);
   };
@@ -33,6 +33,7 @@ function show(link, facts) {
   // One number says enough beside its page; it is read out with its words.
   if (COUNTED[link.dataset.nav].length === 1) {
     mark.title = words;
+    mark.classList.add("number");
     mark.replaceChildren(piece("unseen", words), piece("", facts[waiting[0]]));
     mark.lastChild.ariaHidden = "true";
   }

@@ -241,6 +241,7 @@ def _facts(stands: WeekFacts) -> WeekFactsOut:
         unpublished=len(stands.ahead.tasks),
         untold=stands.untold,
         asked=stands.asked,
+        ordered=stands.ordered,
         publication=stands.published.number,
         published_at=None if last is None else moment(last.created),
         published_by=None if last is None else last.account_name,

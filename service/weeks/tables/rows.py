@@ -32,13 +32,14 @@ _KINDS = {
 class TableRow:
     """A record. cells: field → text, blank ones left out; locked: something of it is hidden, so that nobody edits it.
 
-    about: what tells it from others of its name, where there are such.
+    about: what tells it from others of its name, where there are such. called: what a hidden one is called instead of its name.
     """
 
     id: str
     cells: Mapping[str, str]
     locked: bool = False
     about: str = ""
+    called: str = ""
 
 
 def context_of(week: Instance, lang: Lang) -> CellContext:
@@ -88,6 +89,7 @@ def rows(
             },
             one.id in locked,
             called.about(one) if there[one.id] != one.name else "",
+            there[one.id] if one.id in locked else "",
         )
         for one in shown
     )

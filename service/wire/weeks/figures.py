@@ -9,7 +9,7 @@ from scheduler.explain.undone import Verdict
 from scheduler.model import Role
 from service.wire import Both, Wire
 
-FigureTable = Literal["loads", "days", "kinds", "faces", "ways", "undone"]
+FigureTable = Literal["loads", "days", "kinds", "faces", "ways", "undone", "orders"]
 """What there is a table of."""
 
 
@@ -100,6 +100,24 @@ class UndoneFigures(Wire):
     slots: int
 
 
+class OrderFigures(Wire):
+    """The micro-list of a week."""
+
+    ordered: int
+    """All orders on it."""
+    from_before: int
+    """Those of them that were ordered in a week before."""
+    accepted: int
+    planned: int
+    """Somebody does it, or did."""
+    done: int
+    otherwise: int
+    """Refused, or handled otherwise."""
+    rated: int
+    mean_rating: float | None
+    """Of 1 to 5; null: nothing is rated, or ratings are not to be seen by who asks."""
+
+
 class FiguresOut(Wire):
     """All figures of a week. Nobody is ranked: people are in the order of their names."""
 
@@ -113,3 +131,4 @@ class FiguresOut(Wire):
     """Of shifts first."""
     faces: list[FaceFigures]
     undone: list[UndoneFigures]
+    orders: OrderFigures

@@ -29,6 +29,8 @@ class WeekFactsOut(Wire):
     """People who do not know yet what is published."""
     asked: int
     """What people ask and nobody has answered."""
+    ordered: int
+    """Orders of the micro-list that wait to be accepted."""
     publication: int
     """Number of the last one, whatever its areas; 0: there is none."""
     published_at: datetime | None

@@ -48,7 +48,6 @@ export class Acts {
 
   told(words, revision) {
     tell(words, revision ? { undo: () => this.undo(revision, words) } : {});
-    announce(words);
   }
 
   /** One act at a time, so that whoever presses twice does it once. */
@@ -67,11 +66,11 @@ export class Acts {
   }
 
   async failed(error, again, retry) {
-    announce(error.message);
     if (error.code === "edited_meanwhile") {
       const theirs = () => this.doing(() => this.fresh(), { again: null, retry: theirs });
       tellConflict(error, { theirs, mine: again && (() => again({ base: null })) });
     } else if (again && error.problems?.some(({ code }) => RULES.has(code))) {
+      announce(error.message);
       this.broken(error.problems, (reason) => again({ reason, base: this.revision }));
     } else tellFault(error, error.status === 0 || error.status >= 500 ? { again: retry } : {});
   }

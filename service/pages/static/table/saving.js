@@ -89,7 +89,6 @@ export class Saving {
     if (broken.length) lines.push(say("tables.script.broken", { count: broken.length }));
     const { revision } = answer;
     tell(lines.join(" "), { undo: () => this.undo(revision) });
-    announce(lines.join(" "));
   }
 
   failed(error, body, done, keys) {
