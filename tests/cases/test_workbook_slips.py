@@ -6,7 +6,7 @@ import pytest
 from scheduler.formats import workbook
 from scheduler.messages.problems import explain
 from scheduler.model import Role
-from tests.cases.week_book import TITLES, at, cell, filled, pointers, told
+from tests.cases.week_book import TITLES, at, cell, fill, filled, pointers, told
 
 __all__ = ["filled"]
 
@@ -25,9 +25,9 @@ def changed(filled):
     return change
 
 
-@pytest.fixture
-def week(filled):
-    return told(filled({}))[0]
+@pytest.fixture(scope="module")
+def week(tmp_path_factory):
+    return told(fill(tmp_path_factory.mktemp("book") / "week.xlsx", {}))[0]
 
 
 def head(sheet: str, field: str) -> str:

@@ -1,7 +1,10 @@
 """A small week in a workbook as coordinators fill it, to be changed by tests."""
 
+from copy import copy
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -67,27 +70,45 @@ def cell(sheet: str, field: str, row: int) -> tuple[str, str]:
     return TITLES[sheet], f"{openpyxl.utils.get_column_letter(position + 1)}{row + 2}"
 
 
+@cache
+def _book() -> openpyxl.Workbook:
+    """The week's workbook, for all tests: who changes cells puts them back."""
+    with TemporaryDirectory() as folder:
+        blank = Path(folder) / "blank.xlsx"
+        workbook.write_template(blank, "zh")
+        book = openpyxl.load_workbook(blank)
+    book[TITLES["settings"]]["B2"] = "第48周"
+    for sheet, records in WEEK.items():
+        for row, record in enumerate(records, 1):
+            for field, value in record.items():
+                title, place = cell(sheet, field, row)
+                book[title][place] = value
+    return book
+
+
+def fill(
+    path: Path,
+    changes: dict[tuple[str, str, int], object],
+    start: date = date(2026, 11, 23),
+) -> Path:
+    """Write a workbook of the week with some cells changed, (sheet, field, row) → value."""
+    book = _book()
+    values = {cell(*which): value for which, value in changes.items()}
+    values[TITLES["settings"], "B4"] = start
+    cells = {place: book[place[0]][place[1]] for place in values}
+    before = [(one, one.value, copy(one._style)) for one in cells.values()]
+    for place, one in cells.items():
+        one.value = values[place]
+    book.save(path)
+    for one, value, style in before:
+        one.value, one._style = value, style
+    return path
+
+
 @pytest.fixture
 def filled(tmp_path: Path):
-    """A workbook of the week with some cells changed, (sheet, field, row) → value; read as a user's is."""
-
-    def fill(changes: dict[tuple[str, str, int], object], start: date = date(2026, 11, 23)) -> Path:
-        path = tmp_path / "week.xlsx"
-        workbook.write_template(path, "zh")
-        book = openpyxl.load_workbook(path)
-        book[TITLES["settings"]]["B2"], book[TITLES["settings"]]["B4"] = "第48周", start
-        for sheet, records in WEEK.items():
-            for row, record in enumerate(records, 1):
-                for field, value in record.items():
-                    title, at = cell(sheet, field, row)
-                    book[title][at] = value
-        for (sheet, field, row), value in changes.items():
-            title, at = cell(sheet, field, row)
-            book[title][at] = value
-        book.save(path)
-        return path
-
-    return fill
+    """Makes a workbook as `fill` does; read as a user's is."""
+    return partial(fill, tmp_path / "week.xlsx")
 
 
 def told(path: Path) -> tuple[Instance | None, list[Problem]]:
