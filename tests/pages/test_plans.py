@@ -3,7 +3,7 @@
 import pytest
 
 from instances import generate
-from service.store import Store
+from service.store import Store, jobs
 from service.store.tables import JobRow
 from tests.pages.conftest import expect
 from tests.pages.planner import Planner, ended, found
@@ -196,7 +196,7 @@ def test_plans_stand_side_by_side_and_every_page_is_in_order(browsers, site, in_
 def test_what_a_failed_search_had_found_can_be_adopted(opened, site, small):
     plan = small.plan(limits={"steps": 50})
     with Store.of(site.service.settings).session() as session:
-        session.get_one(JobRow, plan).state = "failed"
+        jobs.change(session, JobRow.id == plan, state="failed")
     page = opened(f"{small.path}/plans/{plan}")
     assert "最好的方案仍可采用" in page.inner_text(".fault")
     page.click("#adopt")
