@@ -5,9 +5,10 @@ the same bytes, and no process masks a week or writes a file for the second time
 matters is never kept: each reading of it is noted.
 """
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from anyio import to_thread
 from fastapi import Request, Response
 from starlette.responses import StreamingResponse
 
@@ -17,6 +18,7 @@ from service.settings import MEGABYTE
 
 _MOST = 256
 _MOST_BYTES = 32 * MEGABYTE
+_THREADS = 8
 
 
 class _KeptAnswer(NamedTuple):
@@ -29,6 +31,7 @@ class KeptAnswers:
 
     def __init__(self) -> None:
         self._answers: Recent[_KeptAnswer] = Recent(_MOST, _MOST_BYTES, lambda kept: len(kept.body))
+        self._threads = ThreadPoolExecutor(_THREADS, "kept")
 
     @staticmethod
     def may(request: Request) -> bool:
@@ -45,7 +48,8 @@ class KeptAnswers:
 
         Raises ServiceError where there is nothing of the address's name that the caller may see.
         """
-        freshness, state = await to_thread.run_sync(fresh.current, request)
+        loop = asyncio.get_running_loop()
+        freshness, state = await loop.run_in_executor(self._threads, fresh.current, request)
         kept = self._answers.find(f'"{freshness.tag(state)}"')
         if kept is None:
             return None

@@ -21,6 +21,7 @@ from service.middleware.request_limits import Allowance, too_large
 from service.middleware.security import SAFE
 from service.private_files import memory_file
 from service.problems import AnsweredError, ServiceError, invalid
+from service.routes.fresh import unless_any
 from service.settings import ServiceSettings
 
 LaneName = Literal["health", "searching", "light", "events", "reading", "heavy", "exports"]
@@ -344,14 +345,14 @@ class Lanes:
                 response = await self._answer(answering.answerers, request, body)
                 if may_be_kept:
                     self._kept.keep(response)
-        raise AnsweredError(response)
+        raise AnsweredError(unless_any(request, response))
 
     async def _if_kept(self, request: Request) -> None:
         """Raise AnsweredError with an answer that is kept, if there is one."""
         async with self._here["light"].place():
             kept = await self._kept.find(request)
         if kept is not None:
-            raise AnsweredError(kept)
+            raise AnsweredError(unless_any(request, kept))
 
     async def _answer(self, answerers: Answerers, request: Request, body: IO[bytes]) -> Response:
         try:

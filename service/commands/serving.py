@@ -79,7 +79,8 @@ def serve(
                     settings.address_path.write_text(settings.address, "utf-8")
                 if browser:
                     talk.tell("serving.log", file=log)
-                talk.tell("serving.closed" if closed else "serving.open", url=settings.address)
+                talk.tell("serving.at", url=settings.address)
+                talk.tell("serving.closed" if closed else "serving.open")
                 run(settings, worker=worker, at=at, ready=partial(_show, settings, browser))
 
 

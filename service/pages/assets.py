@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from fastapi import Response
-from fastapi.responses import FileResponse
 
 import scheduler
 from service.problems import ServiceError
@@ -70,4 +69,5 @@ def get_static(name: str) -> Response:
     if path is None:
         raise ServiceError("not_found")
     headers = {"Cache-Control": FOR_GOOD} if kept else {}
-    return FileResponse(path, media_type=TYPES[path.suffix], headers=headers)
+    # Whole, whatever range is asked for: a server may pass over that, and a file's own answer refuses a bad one.
+    return Response(path.read_bytes(), media_type=TYPES[path.suffix], headers=headers)

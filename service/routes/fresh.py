@@ -10,7 +10,7 @@ import json
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Response
 from fastapi.dependencies.utils import get_flat_params
 
 from service.access.caller import Asking, Caller
@@ -51,8 +51,23 @@ class Freshness:
         return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()[:32]
 
     def _names(self, tag: str) -> bool:
-        known = [part.strip().removeprefix("W/") for part in str(self._known).split(",")]
-        return "*" in known or f'"{tag}"' in known or f'"{tag}{SUFFIX}"' in known
+        known = _tags(self._known)
+        return f'"{tag}"' in known or f'"{tag}{SUFFIX}"' in known
+
+
+def _tags(known: str | None) -> list[str]:
+    return [part.strip().removeprefix("W/") for part in (known or "").split(",")]
+
+
+def unless_any(request: Request, answer: Response) -> Response:
+    """The answer, unless the client wants it only where there was none (``If-None-Match: *``), which the answer itself shows.
+
+    Raises NotModifiedError.
+    """
+    tag = answer.headers.get("etag")
+    if tag and answer.status_code == 200 and "*" in _tags(request.headers.get("if-none-match")):
+        raise NotModifiedError(tag)
+    return answer
 
 
 async def _freshness(

@@ -53,6 +53,19 @@ def test_what_the_client_has_is_not_sent_again(http, done, name):
     assert http.get(address, headers={"If-None-Match": '"x"'}).status_code == 200
 
 
+def test_what_is_not_there_is_not_what_the_client_has(http, done):
+    for name in ("people/nobody/roster", "people/nobody/roster.ics"):
+        answer = http.get(f"/jobs/{done}/{name}", headers={"If-None-Match": "*"})
+        assert (answer.status_code, answer.json()["code"]) == (404, "part_not_found")
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-3", "bytes=99999999-", "bytes=9-1", "lines=1"])
+def test_a_style_sheet_comes_whole_whatever_range_is_asked_for(http, asked):
+    whole = http.get("/static/base.css")
+    answer = http.get("/static/base.css", headers={"Range": asked})
+    assert (answer.status_code, answer.content) == (200, whole.content)
+
+
 def test_a_tag_belongs_to_one_answer(service, http, done):
     other = service.submit("quick")
     service.ended(other)

@@ -6,8 +6,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from scheduler.formats.workbook import write_template
+from scheduler.model import Problem
 from service.imports.mending import changed_cells, marked, mended
-from service.imports.reading import PieceRow, SheetPiece, pieces, read
+from service.imports.reading import MOST_COLUMNS, PieceRow, SheetPiece, pieces, read
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,17 @@ def test_each_fault_stands_in_a_piece_of_its_sheet(faulty):
     assert people.text("E3") == ""
     assert people.text("C2") is None
     assert people.text("ZZ3") is None
+
+
+def test_a_piece_is_no_wider_than_a_page_shows():
+    book = Workbook()
+    book.active.title = "人员"
+    for column in range(1, MOST_COLUMNS + 2):
+        book.active.cell(1, column, f"h{column}")
+    body = BytesIO()
+    book.save(body)
+    [piece] = pieces(body.getvalue(), [Problem(code="x", pointer="人员!A1")])
+    assert len(piece.columns) == MOST_COLUMNS
 
 
 def test_mended_cells_are_read_again(faulty):
