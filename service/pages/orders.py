@@ -130,7 +130,8 @@ def _drawn(
             for key, stages in _GROUPS.items()
             if key != "otherwise"
         },
-        total=len(found.orders),
+        may_reveal=view.cleared and any(one.private for one in found.orders),
+        revealed=view.private,
         fields={**first, **fields},
         wrong=wrong or [],
         days=days,

@@ -90,7 +90,7 @@ def _listed(
     if stage == "accepted":
         visit = next(one for one in week.visits if one.id == row.said["task"])
         lacking = any(one.part is not None and one.outcome is None for one in items)
-        if not lacking and is_done(visit, {one.slot for one in done}):
+        if is_done(visit, {one.slot for one in done}):
             stage = "done"
         elif closed:
             stage = "carried"

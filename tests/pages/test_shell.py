@@ -7,6 +7,7 @@ from scheduler.messages.filling import fill
 from service.pages import frame
 from service.pages.assets import address
 from tests.pages.conftest import expect
+from tests.service.conftest import until
 
 MODULE = "async ([path, ...rest]) => {{ const module = await import(path); return ({act})(module, ...rest); }}"
 
@@ -250,3 +251,40 @@ def test_every_week_and_a_new_one_are_two_presses_away_from_any_page(opened, sit
     page = opened("/w", who="viewer")
     assert page.locator(f".ways a[href='/w/{site.week}']").count() == 1
     assert page.locator("[href='/new']").count() == 0
+
+
+_LEFTS = "all => all.map(one => Math.round(one.getBoundingClientRect().left))"
+
+
+@pytest.mark.parametrize("width", [1440, 768])
+def test_nothing_in_the_bar_moves_when_the_counts_come(browsers, site, width):
+    browser = browsers(width=width)
+    held = []
+    browser.context.route("**/facts", lambda route: held.append(route))
+    page = browser.context.new_page()
+    with page.expect_request("**/facts"):
+        page.goto(f"{site.url}/w/{site.week}/changes")
+    items = page.locator(".pages > ul > li")
+    before = items.evaluate_all(_LEFTS)
+    until(lambda: held or page.wait_for_timeout(50))
+    held[0].fulfill(json={"asked": 3, "ordered": 12, "unpublished": 4, "untold": 5})
+    expect(page.locator(".pages .counts")).to_have_count(3)
+    assert items.evaluate_all(_LEFTS) == before
+
+
+def test_the_board_comes_with_as_many_days_as_its_week(opened, site):
+    page = opened("/settings")
+    text = page.request.get(f"{site.url}/w/{site.week}").text()
+    assert text.count("data-day=") == 1 + 2
+
+
+def test_what_the_band_tells_is_read_out_once(opened):
+    page = opened("/settings")
+    call(page, "band.js", "m => m.tell('已取下')")
+    expect(page.locator("#live")).to_have_text("已取下")
+    call(page, "band.js", "m => m.tellConflict({detail: '改了', problems: []}, {theirs: () => {}})")
+    expect(page.locator("#alarm")).to_have_text("改了")
+    # The band itself is no live region: its words would be read a second time.
+    assert page.locator("#band[role=status], #band[role=alert], #band[aria-live]").count() == 0
+    assert page.locator("#live").get_attribute("role") == "status"
+    assert page.locator("#alarm").get_attribute("role") == "alert"

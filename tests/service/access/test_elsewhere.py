@@ -43,6 +43,7 @@ READ = (
     "undone",
     "today?minute=1000&hours=24",
     "requests?state=all",
+    "orders",
     "history",
     "figures",
     "plans",
@@ -51,7 +52,7 @@ READ = (
     "people/other/part",
     "",
 )
-PAGES = ("day/2026-11-23?minute=1000", "close?show=all", "tell", "history", "figures", "table")
+PAGES = ("day/2026-11-23?minute=1000", "close?show=all", "tell", "history", "figures", "table", "orders")
 
 
 @pytest.fixture(scope="module")

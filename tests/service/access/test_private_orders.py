@@ -40,6 +40,10 @@ def test_of_a_private_order_is_told_only_how_far_it_is(office, plain, cleared, w
         for text in (shown.text, page.text):
             assert CANARY not in text
             assert "plaza" not in text
+    revealed = cleared.get(
+        f"{week.removeprefix('/v1').replace('/weeks', '/w')}/orders?private=true"
+    )
+    assert "canary worries" in revealed.text
     before = outcomes(office, "cleared-one").count(("get_orders", "ok"))
     (whole,) = listed(cleared, week, "?private=true")
     assert (whole["name"]["zh"], whole["words"]) == ("canary worries", "canary rang")

@@ -233,3 +233,29 @@ def test_an_order_is_sealed_and_erased_with_who_lives_there(make_service, kind):
     forget(store, "household", "钱婆婆家")
     assert "钱婆婆" not in json.dumps(desk.get("/orders"), ensure_ascii=False)
     store.close()
+
+
+def test_an_order_of_two_is_done_once_enough_of_them_did_it(http):
+    alike = {**WEEK["visits"][0], "slots": [{}, {}], "least_crew": 1}
+    desk = Desk(http, {**WEEK, "visits": [alike]}, None)
+    order = take(desk)
+    accept(desk, order)
+    task = found(desk, order)["task"]
+    start = f"{DAYS[0]}T11:00"
+    pair = [("zhao", 0), ("wang", 1)]
+    desk.command(
+        *(
+            {"kind": "assign", "task": task, "slot": slot, "person": person, "start": start}
+            for person, slot in pair
+        )
+    )
+    assert [one["slot"] for one in found(desk, order)["people"]] == [0, 1]
+    said(desk, task, "not_done")
+    assert stage(desk, order) == "planned"
+    other = {"task": task, "slot": 1, "result": "nobody_in"}
+    desk.post("outcomes", {"outcomes": [other]})
+    assert stage(desk, order) == "missed"
+    said(desk, task, "done")
+    assert stage(desk, order) == "done"
+    desk.post("outcomes", {"outcomes": [{**other, "result": None}]})
+    assert stage(desk, order) == "done"
