@@ -31,7 +31,7 @@ from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
 from tests.report.weeks import half_done, week
-from tests.service.conftest import PATIENCE, Service
+from tests.service.conftest import OFFICE, PATIENCE, Service
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -54,7 +54,11 @@ class Site:
     def __init__(self, folder: Path, address: str = "127.0.0.1"):
         listens = {"host": address, "allowed_hosts": (address, "127.0.0.1")}
         settings = ServiceSettings(
-            data_dir=folder / "data", heartbeat_seconds=1.0, search_niceness=0, **listens
+            data_dir=folder / "data",
+            heartbeat_seconds=1.0,
+            search_niceness=0,
+            time_zone=OFFICE,
+            **listens,
         )
         self.service = Service(settings, folder / "log", address=address)
         self.service.start()
@@ -210,6 +214,14 @@ def expect(what: Any) -> Any:
 
     asserted.set_options(timeout=PATIENCE * 1000)
     return asserted(what)
+
+
+def wait_until(page: "Page", holds: Callable[[], object]) -> None:
+    """Wait until something holds that events of the page bring about, such as that a request was held up."""
+    give_up = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < give_up, "waited too long"
+        page.wait_for_timeout(20)
 
 
 def ensure_words(page: "Page") -> None:

@@ -5,17 +5,17 @@ import httpx2
 from tests.service.conftest import until
 
 ENDED = ("succeeded", "failed", "cancelled")
-OFFERED = "#adopt-copy:not(:disabled)"
 
 
 def found(page):
     """Wait until a plan's page shows what its search has found; it may find a better one at any time."""
-    page.wait_for_selector(OFFERED, timeout=240_000)
+    page.wait_for_selector("#adopt-copy:not(:disabled)", timeout=240_000)
 
 
 def ended(page):
-    """Wait until a plan's page shows what its search has found at its end: it loads itself anew then."""
-    page.wait_for_selector(f"#acts:not(:has([value=stop])) {OFFERED}", timeout=240_000)
+    """Wait until a plan's page offers what its search has found at its end: it loads itself anew then."""
+    page.wait_for_selector("#acts:not(:has([value=stop])) #adopt:not(:disabled)", timeout=240_000)
+    page.wait_for_selector("#difference:not([aria-busy]) > *", timeout=240_000)
 
 
 class Planner:

@@ -11,7 +11,7 @@ from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
-from tests.pages.conftest import ensure_no_sideways_scroll, expect
+from tests.pages.conftest import ensure_no_sideways_scroll, expect, wait_until
 from tests.report.weeks import filled, half_done, roster, week
 
 
@@ -63,8 +63,7 @@ def test_nothing_that_can_be_pressed_moves_when_the_week_comes(browsers, site, w
     def tops():
         return [page.locator(one).bounding_box()["y"] for one in ("#rows", "#find", "#board")]
 
-    while not held:
-        page.wait_for_timeout(20)
+    wait_until(page, lambda: held)
     before = tops()
     held[0].continue_()
     page.wait_for_selector("#board:not([aria-busy])")

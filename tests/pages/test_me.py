@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words, expect
+from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words, expect, wait_until
 from tests.service.own_week import ME, SECRET, begun, today
 
 KEPT = "async () => { while (!(await caches.match('/me/offline'))) await new Promise(requestAnimationFrame); }"
@@ -61,6 +61,25 @@ def test_a_stop_is_done_by_one_tap_and_taken_back_by_another(opened, axe, desk, 
     assert desk.get(f"/v1/weeks/{week}/requests").json()["requests"] == []
     counts = desk.get(f"/v1/weeks/{week}/reconciliation").json()["counts"]
     assert counts["done"] == 1
+
+
+def test_on_a_slow_line_what_was_pressed_first_arrives_first(opened, desk):
+    week = begun(desk, today())
+    page = opened("/me", who="worker", width=360)
+    held = []
+    address = "**/outcomes"
+    page.route(address, lambda route: held.append(route) if not held else route.continue_())
+    mine = page.locator(".stop[data-task=a]").first
+    mine.locator("[data-mark=done]").click()
+    page.wait_for_selector(".stop[data-task=a].finished")
+    mine.locator("[data-mark='']").click()
+    page.wait_for_selector(".stop[data-task=a]:not(.finished)")
+    wait_until(page, lambda: held)
+    # As long as another answer takes.
+    page.evaluate("fetch('/v1/me').then((answer) => answer.text())")
+    held[0].continue_()
+    page.locator("#band p", has_text="已撤销").wait_for()
+    assert desk.get(f"/v1/weeks/{week}/reconciliation").json()["counts"]["done"] == 0
 
 
 def test_every_day_is_printed_and_no_button(opened, week):

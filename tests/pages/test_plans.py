@@ -5,12 +5,18 @@ import pytest
 from instances import generate
 from service.store import Store, jobs
 from service.store.tables import JobRow
-from tests.pages.conftest import expect
+from tests.pages.conftest import expect, wait_until
 from tests.pages.planner import Planner, ended, found
 from tests.service.conftest import until
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
 
 LARGE = "shizishan/community"
+PRESSED_AT_THE_END = """() => new MutationObserver((_, watch) => {
+    if (document.getElementById("job").dataset.state === "running") return;
+    watch.disconnect();
+    document.getElementById("adopt").click();
+}).observe(document.getElementById("job"), { attributeFilter: ["data-state"] })"""
+"""Presses while the page loads itself anew: Playwright's hands wait until that is done."""
 
 
 @pytest.fixture
@@ -216,9 +222,17 @@ def test_what_is_changed_while_a_search_runs_stands_when_its_plan_is_adopted(ope
     large.command({"kind": "cancel", "task": task})
     page.reload()
     page.wait_for_selector("#progress polyline", state="attached")
-    page.click("text=停止并保留")
-    ended(page)
-    page.click("#adopt")
+    # It is adopted while the page loads itself anew, since the search has just ended.
+    plan = page.url.rpartition("/")[2]
+    page.wait_for_selector("#adopt:not(:disabled)")
+    page.evaluate(PRESSED_AT_THE_END)
+    held = []
+    page.route("**/v1/me", lambda route: held.append(route), times=1)
+    large.post(f"/v1/jobs/{plan}/stop")
+    wait_until(page, lambda: held)
+    # As long as the page takes that is on its way.
+    page.request.get(page.url)
+    held[0].continue_()
     page.wait_for_selector("#band:has-text('已采用')")
     assert task not in large.who()
     assert len(large.who()) > 50

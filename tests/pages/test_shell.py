@@ -6,9 +6,15 @@ from scheduler.messages import catalogue
 from scheduler.messages.filling import fill
 from service.pages import frame
 from service.pages.assets import address
+<<<<<<< HEAD
 from tests.pages.conftest import expect
 from tests.service.conftest import until
+=======
+from tests.pages.conftest import expect, wait_until
+>>>>>>> steady
 
+ROUND_TRIP = "fetch('/v1/me').then((answer) => answer.text())"
+"""As long as another answer takes."""
 MODULE = "async ([path, ...rest]) => {{ const module = await import(path); return ({act})(module, ...rest); }}"
 
 
@@ -161,6 +167,49 @@ def test_a_part_of_a_page_that_is_read_again_asks_to_sign_in_first(browsers, sit
     page.locator("dialog[aria-labelledby=again-title]").wait_for(state="detached")
     page.evaluate("window.fresh.then(() => true)")
     assert page.locator("#tell").count() == 1
+
+
+def test_an_answer_that_was_long_on_its_way_is_never_drawn_over_a_later_one(opened, site):
+    page = opened(f"/w/{site.week}/tell")
+    held, sent = [], []
+    page.route(
+        f"**/w/{site.week}/tell",
+        lambda route: held.append(route) if not held else sent.append(route) or route.continue_(),
+    )
+    both = "m => { window.fresh = Promise.all([m.refresh('#tell'), m.refresh('#tell')]); }"
+    call(page, "refresh.js", both)
+    wait_until(page, lambda: held)
+    page.evaluate(ROUND_TRIP)
+    held[0].fulfill(content_type="text/html", body="<section id=tell>before</section>")
+    page.evaluate("window.fresh.then(() => true)")
+    assert len(sent) == 1
+    assert page.text_content("#tell") != "before"
+
+
+def test_of_two_counts_the_one_that_was_asked_for_last_is_shown(opened, site):
+    page = opened(f"/w/{site.week}/tell")
+    page.locator(".pages [data-nav=tell] .counts").wait_for()
+    held = []
+    page.route("**/facts", lambda route: held.append(route))
+    page.evaluate("for (const n of [1, 2]) document.dispatchEvent(new Event('week:changed'))")
+    wait_until(page, lambda: len(held) == 2)
+    for route, count in ((held[1], 7), (held[0], 3)):
+        with page.expect_response("**/facts") as answer:
+            route.fulfill(json={"asked": 0, "unpublished": count, "untold": 0})
+        answer.value.finished()
+    expect(page.locator(".pages [data-nav=tell] .counts")).to_contain_text("7")
+
+
+def test_a_job_is_listened_to_once_however_often_it_is_asked_for(opened):
+    page = opened("/settings")
+    asked = []
+    job = {"id": "x", "state": "running", "position": None, "ended_at": None}
+    page.route("**/v1/jobs/x", lambda route: route.fulfill(json=job))
+    page.route("**/v1/jobs/x/events", lambda route: asked.append(route))
+    call(page, "job.js", "m => { m.follow('x'); m.begin(); }")
+    wait_until(page, lambda: asked)
+    page.evaluate(ROUND_TRIP)
+    assert len(asked) == 1
 
 
 def test_a_text_is_copied_without_a_clipboard(opened):

@@ -1,8 +1,7 @@
 """A whole week by pages alone, as a coordinator lives it: from a workbook with faults to the week after."""
 
 import re
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 
@@ -10,13 +9,13 @@ from scheduler.formats.workbook import write_template
 from service.imports.mending import mended
 from tests.pages.conftest import ensure_words, expect
 from tests.pages.planner import ended
+from tests.service.own_week import today
 
 
 @pytest.fixture(scope="module")
 def monday():
     """Of this week, where the office is: private links end with their week."""
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    return today - timedelta(today.weekday())
+    return today() - timedelta(today().weekday())
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from service.access.caller import LOCAL
 from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
-from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words, expect
+from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words, expect, wait_until
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
 from tests.service.weeks.test_telling import TWO_AREAS
 
@@ -115,8 +115,7 @@ def test_texts_that_lie_open_come_with_the_page(browsers, path, site, send):
     shown = page.locator(".person [data-text]").all_inner_texts()
     assert shown
     assert all("的安排" in text for text in shown)
-    while not held:
-        page.wait_for_timeout(20)
+    wait_until(page, lambda: held)
     with page.expect_response(asked):
         held[0].continue_()
     assert page.locator(".person [data-text]").all_inner_texts() == shown

@@ -107,6 +107,16 @@ def test_two_who_do_the_same_are_told_of_each_other(undone):
     page.wait_for_selector("#band.alert")
 
 
+def test_a_list_that_is_read_again_before_it_came_names_each_once(undone):
+    page = undone()
+    page.evaluate(
+        "(list) => Promise.all([list.refresh(), list.refresh()])",
+        page.query_selector("undone-list"),
+    )
+    slots = page.locator("li[data-slot]").evaluate_all("all => all.map(one => one.dataset.slot)")
+    assert len(slots) == len(set(slots)) > 0
+
+
 def test_on_a_phone_it_is_the_same_list(undone):
     page = undone(how={"width": 360})
     page.click(f"{DOOR} .line button")

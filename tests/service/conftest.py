@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0
+OFFICE = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+"""A time zone where it is about noon: no day, week or year ends while tests run."""
 PUPPETS = (sys.executable, "-m", "tests.service.puppets")
 
 
@@ -210,6 +213,7 @@ class Services:
             grace_seconds=1.0,
             max_json_bytes=200_000,
             max_workbook_bytes=100_000,
+            time_zone=OFFICE,
         ).model_copy(update=changes)
         self._made.append(Service(settings, folder / "log", worker=worker))
         self._made[-1].start()

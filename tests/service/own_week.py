@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.service.conftest import OFFICE
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
 
 ME = "worker-03"
@@ -13,8 +14,8 @@ SECRET = "惠民路金丝雀"
 
 
 def today() -> date:
-    """Where the installation is."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    """In the office."""
+    return datetime.now(ZoneInfo(OFFICE)).date()
 
 
 def dated(data: Any, start: date) -> Any:

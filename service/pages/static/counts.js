@@ -13,8 +13,11 @@ export function keepCounts() {
   const draw = (facts) => links.forEach((link) => show(link, facts));
   // As they were when this tab last asked: so the bar stands still while they are asked for.
   draw(JSON.parse(sessionStorage.getItem(key) ?? "{}"));
+  let turn = 0;
   const read = async () => {
+    const mine = (turn += 1);
     const { asked, ordered, unpublished, untold } = await get(`/v1/weeks/${week}/facts`);
+    if (mine !== turn) return;
     const facts = { asked, ordered, unpublished, untold };
     sessionStorage.setItem(key, JSON.stringify(facts));
     draw(facts);

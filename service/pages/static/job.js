@@ -10,6 +10,7 @@ const chip = document.getElementById("job");
 const followers = new Set();
 let source = null;
 let timer = 0;
+let turn = 0;
 
 // The id of the job that this tab follows; null for none.
 export const followed = () => sessionStorage.getItem(KEY);
@@ -43,19 +44,21 @@ document.addEventListener("visibilitychange", begin);
 addEventListener("pagehide", stop);
 
 function stop() {
+  turn += 1;
   clearTimeout(timer);
   source?.close();
   source = null;
 }
 
 async function ask() {
-  const id = followed();
+  const [id, mine] = [followed(), turn];
   try {
     const job = await get(`/v1/jobs/${id}`);
-    if (id !== followed()) return;
+    if (mine !== turn) return;
     show(job);
     if (OPEN.has(job.state)) listen(id);
   } catch (error) {
+    if (mine !== turn) return;
     if (error.status === 404 || error.status === 403) forget();
     else timer = setTimeout(begin, AGAIN);
   }

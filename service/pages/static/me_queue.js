@@ -20,8 +20,18 @@ function keep(list) {
   said.textContent = list.length ? say("me.script.waiting", { count: list.length }) : "";
 }
 
+// One after another, as they were pressed: on a slow line the first would else arrive after what takes it back.
+let turn = Promise.resolve();
+function inTurn(act) {
+  const done = turn.then(act);
+  turn = done.catch(() => {});
+  return done;
+}
+
 // True once it is sent; false where it waits. Raises ApiError for what the service refuses.
-export async function sendOrKeep(path, body) {
+export const sendOrKeep = (path, body) => inTurn(() => sent(path, body));
+
+async function sent(path, body) {
   const key = newKey();
   try {
     await post(path, body, { key });
@@ -33,14 +43,13 @@ export async function sendOrKeep(path, body) {
   }
 }
 
-let sending = false;
-
 // Sends what waits, in its order.
-export async function flush() {
+export const flush = () => inTurn(flushed);
+
+async function flushed() {
   let list = waiting();
   keep(list);
-  if (sending || !list.length) return;
-  sending = true;
+  if (!list.length) return;
   let fault = null;
   while (list.length) {
     const { path, body, key } = list[0];
@@ -53,7 +62,6 @@ export async function flush() {
     list = waiting().slice(1);
     keep(list);
   }
-  sending = false;
   if (fault) tell(say("me.script.not_sent", { why: fault.message }));
   else if (!list.length) tell(say("me.script.sent"));
 }

@@ -17,6 +17,7 @@ const COPIED = `copied:${plan}`;
 const EACH = 1000;
 let drawing = false;
 let leaving = false;
+let again = false;
 let late = 0;
 let score = "";
 
@@ -33,12 +34,17 @@ function heard(job) {
   if (leaving || job.id !== plan) return;
   if (job.ended_at) {
     announce(say("plan.script.ready"));
-    location.reload();
+    load();
   } else if (job.state !== state) {
-    location.reload();
+    load();
   } else {
     draw(job);
   }
+}
+
+function load() {
+  again = true;
+  location.reload();
 }
 
 async function draw(job) {
@@ -82,7 +88,11 @@ function texts() {
 }
 
 // What was sent is waited for, whatever becomes of the search meanwhile.
-acts?.addEventListener("submit", () => (leaving = true));
+acts?.addEventListener("submit", () => {
+  leaving = true;
+  // The page that is on its way would take what was pressed away with it.
+  if (again) window.stop();
+});
 
 both?.addEventListener("click", async (event) => {
   event.preventDefault();

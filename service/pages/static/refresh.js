@@ -1,8 +1,17 @@
 // Draws parts of the page anew as the server draws them now: one template, no second one in a script.
 import { asksToSignIn, signInAgain } from "./sign_in.js";
 
+let turn = Promise.resolve();
+
 // selectors: of the parts. Focus, open details (by data-person or id) and what is ticked stay.
-export async function refresh(...selectors) {
+// One after another: an answer that was long on its way is never drawn over a later one.
+export function refresh(...selectors) {
+  const drawn = turn.then(() => drawAnew(selectors));
+  turn = drawn.catch(() => {});
+  return drawn;
+}
+
+async function drawAnew(selectors) {
   const read = () => fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
   let answer = await read();
   while (asksToSignIn(answer)) {

@@ -17,6 +17,7 @@ class UndoneList extends HTMLElement {
   #total = 0;
   #revision = 0;
   #open = null;
+  #turn = 0;
 
   connectedCallback() {
     this.base = `/v1/weeks/${encodeURIComponent(this.dataset.week)}`;
@@ -25,29 +26,33 @@ class UndoneList extends HTMLElement {
     this.refresh();
   }
 
-  async refresh() {
-    this.#rows = [];
-    await this.#more(true);
+  refresh() {
+    return this.#more(true);
   }
 
+  // Reads on, or all anew: what was asked for earlier and comes later is left.
   async #more(first = false) {
+    const turn = (this.#turn += 1);
+    const rows = first ? [] : [...this.#rows];
     this.ariaBusy = "true";
     if (first && !this.firstChild) this.append(make("p", { class: "waiting" }, say("undone.script.loading")));
     try {
       // The slot of the address may be far down: read on until it is there.
       do {
-        const found = await get(`${this.base}/undone?limit=${PAGE}&offset=${this.#rows.length}`);
+        const found = await get(`${this.base}/undone?limit=${PAGE}&offset=${rows.length}`);
+        if (turn !== this.#turn) return;
         this.#total = found.total;
         this.#revision = found.revision;
-        this.#rows.push(...found.slots);
+        rows.push(...found.slots);
         if (!found.slots.length) break;
-      } while (first && this.#open && !this.#has(this.#open) && this.#rows.length < this.#total);
+      } while (first && this.#open && !rows.some((row) => key(row) === this.#open) && rows.length < this.#total);
     } catch (error) {
-      tellFault(error, { again: () => this.refresh() });
+      if (turn === this.#turn) tellFault(error, { again: () => this.refresh() });
       return;
     } finally {
-      this.ariaBusy = null;
+      if (turn === this.#turn) this.ariaBusy = null;
     }
+    this.#rows = rows;
     this.#draw();
     if (first && this.#has(this.#open)) {
       const item = this.querySelector("li[data-open]");

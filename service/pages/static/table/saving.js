@@ -16,7 +16,8 @@ export class Saving {
     this.place = `draft:${location.pathname}:${table}`;
     this.typed = new Map(); // key of a row → {field: text}
     this.faulty = new Set(); // keys of rows that wait to be mended
-    this.busy = false;
+    this.busy = 0; // commands on their way, one after another
+    this.turn = Promise.resolve();
   }
 
   // Texts that were typed into cells: [[cell, text]].
@@ -63,9 +64,14 @@ export class Saving {
   }
 
   // One command. done(answer): puts it on the page; keys: of the rows that faults are about.
-  async command(body, done, keys = []) {
-    this.busy = true;
+  command(body, done, keys = []) {
+    this.busy += 1;
     this.grid.table.ariaBusy = "true";
+    this.turn = this.turn.then(() => this.commanded(body, done, keys));
+    return this.turn;
+  }
+
+  async commanded(body, done, keys) {
     try {
       const answer = await post(this.path, { base: this.revision, ...body });
       this.revision = answer.revision;
@@ -75,8 +81,8 @@ export class Saving {
     } catch (error) {
       this.failed(error, body, done, keys);
     } finally {
-      this.busy = false;
-      this.grid.table.ariaBusy = null;
+      this.busy -= 1;
+      if (!this.busy) this.grid.table.ariaBusy = null;
     }
     this.send();
   }
