@@ -15,7 +15,7 @@ def found(page):
 def ended(page):
     """Wait until a plan's page offers what its search has found at its end: it loads itself anew then."""
     page.wait_for_selector("#acts:not(:has([value=stop])) #adopt:not(:disabled)", timeout=240_000)
-    page.wait_for_selector("#difference:not([aria-busy]) > *", timeout=240_000)
+    page.locator("#difference:not([aria-busy]) > *").first.wait_for(state="attached")
 
 
 class Planner:

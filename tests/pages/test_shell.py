@@ -6,12 +6,8 @@ from scheduler.messages import catalogue
 from scheduler.messages.filling import fill
 from service.pages import frame
 from service.pages.assets import address
-<<<<<<< HEAD
-from tests.pages.conftest import expect
-from tests.service.conftest import until
-=======
 from tests.pages.conftest import expect, wait_until
->>>>>>> steady
+from tests.service.conftest import until
 
 ROUND_TRIP = "fetch('/v1/me').then((answer) => answer.text())"
 """As long as another answer takes."""
