@@ -3,7 +3,6 @@
 Cold: nothing is loaded yet, but bytecode and kernels are in their caches, as after a first use.
 """
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,14 +45,26 @@ def measure(instance: Instance, roster: Roster, times: int, folder: Path) -> Ite
 
 def _ran(arguments: list[str], folder: Path) -> tuple[float, int]:
     """CPU seconds and peak megabytes of a command. Raises RuntimeError where it fails."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scheduler.cli", *arguments],
+    command = [sys.executable, "-m", "scheduler.cli", *arguments]
+    told = subprocess.run(
+        [sys.executable, "-S", "-c", _STARTER, *command],
         cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):  # 1: a hard rule is broken
-        raise RuntimeError(f"lianxin {' '.join(arguments)} ended with {process.returncode}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+    code, seconds, kilobytes = told.stdout.split()
+    if code not in ("0", "1"):  # 1: a hard rule is broken
+        raise RuntimeError(f"lianxin {' '.join(arguments)} ended with {code}")
+    return float(seconds), int(kilobytes) // 1024
+
+
+_STARTER = """
+import os, sys
+silent = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)]
+pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=silent)
+_, status, used = os.wait4(pid, 0)
+print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+"""Starts a command and tells what it used. A process of its own, which is small: a child's peak holds what its
+parent had in memory when it was started, until it loads its own program."""

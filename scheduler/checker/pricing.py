@@ -5,10 +5,11 @@ change can touch: the people who come or go, the tasks, and what these belong to
 visit in a sub-district's week is priced in about a millisecond, with the result of two full checks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import TypeVar, get_args
 
 from scheduler.checker import Finding, RuleCost
 from scheduler.facts import Facts
@@ -19,6 +20,10 @@ from scheduler.rules.common.rule import Scope
 
 ItemT = TypeVar("ItemT")
 Keys = dict[Scope, dict[str, None]]
+_Said = dict[str, list[Violation]]
+"""Violations by key."""
+_LEVELS = list(Level)
+"""In the order of a score's points."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,9 @@ class Pricing:
         self.facts = facts
         self._active = active(facts.instance)
         self._ties = Ties(facts)
-        self._violations: dict[tuple[str, str], list[Violation]] = {}
+        self._known: dict[Scope, dict[str, _Known]] = {scope: {} for scope in get_args(Scope)}
+        self._told: Counter[str] = Counter()
+        """How often each rule had something against a change; who asks them in this order ends soon."""
 
     def change(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> ChangeCost:
         """What it costs to take some assignments out and then put others in.
@@ -92,31 +99,36 @@ class Pricing:
         after = self.facts.changed(removed, added)
         return self._difference(after, self._touched(after, removed, added)), after
 
+    def quotes(self, additions: Iterable[Sequence[Assignment]]) -> "list[Quote]":
+        """For each of several additions what it costs at least, to be known better rule by rule."""
+        order = sorted(self._active, key=lambda rule: -self._told[rule.rule.id])
+        return [Quote(self, added, order) for added in additions]
+
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Pricing":
         """Prices of changes of the changed roster."""
         other = copy(self)
         other.facts = self.facts.changed(removed, added)
         touched = self._touched(other.facts, removed, added)
-        stale = {
-            (rule.rule.id, key) for rule in self._active for key in touched.get(rule.rule.scope, ())
-        }
-        other._violations = {
-            at: violations for at, violations in self._violations.items() if at not in stale
+        other._known = {
+            scope: {key: known for key, known in of.items() if key not in touched[scope]}
+            for scope, of in self._known.items()
         }
         return other
 
     def grown(self, instance: Instance) -> "Pricing":
         """Prices of changes of the same roster of an instance that has more visits, cases and gaps.
 
-        Violations of rules about people and places are carried over.
+        What is known of people and places holds for both, but of people whose working days change with the new work.
         """
         other = copy(self)
         other.facts = self.facts.grown(instance)
         other._ties = Ties(other.facts)
-        steady = {rule.rule.id for rule in self._active if rule.rule.scope in ("person", "place")}
-        other._violations = {
-            at: violations for at, violations in self._violations.items() if at[0] in steady
-        }
+        people = self._known["person"]
+        before, now = self.facts.by_day, other.facts.by_day
+        if now is not before:
+            people = {one: known for one, known in people.items() if now[one] is before[one]}
+        other._known = {scope: {} for scope in self._known}
+        other._known |= {"person": people, "place": self._known["place"]}
         return other
 
     def differs(self, roster: Roster) -> tuple[list[Assignment], list[Assignment]]:
@@ -129,13 +141,20 @@ class Pricing:
         return removed, added
 
     def _difference(self, after: Facts, touched: Keys) -> ChangeCost:
-        by_rule: list[RuleCost] = []
-        broken: list[Finding] = []
-        mended: list[Finding] = []
+        said = {rule.rule.id: self._said(rule, after, touched) for rule in self._active}
+        return self._joined(said)
+
+    def _said(self, rule: Active, after: Facts, touched: Keys) -> _Said:
+        """What one rule says after a change of each key that it touches."""
+        return {key: self._asked(rule, after, key) for key in touched[rule.rule.scope]}
+
+    def _joined(self, said: Mapping[str, _Said]) -> ChangeCost:
+        """What all rules say after a change, against what they say before it."""
+        by_rule, broken, mended = list[RuleCost](), list[Finding](), list[Finding]()
         for rule in self._active:
             amount = 0
-            for key in touched.get(rule.rule.scope, ()):
-                old, new = self._now(rule, key), list(rule.rule.violations(after, key))
+            for key, new in said[rule.rule.id].items():
+                old = self._now(rule, key)
                 if old != new:
                     amount += _amount(new) - _amount(old)
                     broken += _findings(rule, key, _without(new, old))
@@ -145,11 +164,38 @@ class Pricing:
         total = sum((priced.score for priced in by_rule), Score())
         return ChangeCost(total, tuple(by_rule), tuple(broken), tuple(mended))
 
+    @staticmethod
+    def _asked(rule: Active, facts: Facts, key: str) -> list[Violation]:
+        ask = rule.rule.violations if facts.instance.exceptions else rule.rule.unexempted
+        return list(ask(facts, key))
+
+    def _saved(self, touched: Keys) -> tuple[int, ...]:
+        """Points by level, negative: all that rules have against these keys."""
+        return tuple(
+            map(
+                sum,
+                zip(
+                    *(self._paid(scope, key) for scope in touched for key in touched[scope]),
+                    strict=True,
+                ),
+            )
+        )
+
+    def _paid(self, scope: Scope, key: str) -> tuple[int, ...]:
+        known = self._known[scope].setdefault(key, _Known())
+        if known.paid is None:
+            points = [0, 0, 0]
+            for rule in self._active:
+                if rule.rule.scope == scope:
+                    points[_LEVELS.index(rule.level)] -= rule.weight * _amount(self._now(rule, key))
+            known.paid = tuple(points)
+        return known.paid
+
     def _now(self, rule: Active, key: str) -> list[Violation]:
-        at = rule.rule.id, key
-        if at not in self._violations:
-            self._violations[at] = list(rule.rule.violations(self.facts, key))
-        return self._violations[at]
+        known = self._known[rule.rule.scope].setdefault(key, _Known()).violations
+        if rule.rule.id not in known:
+            known[rule.rule.id] = self._asked(rule, self.facts, key)
+        return known[rule.rule.id]
 
     def _touched(
         self, after: Facts, removed: Sequence[Assignment], added: Sequence[Assignment]
@@ -161,6 +207,60 @@ class Pricing:
         touched["person"] = dict.fromkeys(stop.person for stop in (*before, *now))
         touched["place"] = dict.fromkeys(stop.place for stop in (*before, *now))
         return touched
+
+
+@dataclass
+class _Known:
+    """Of one key in the roster as it is: violations by rule, and all that they cost, negative, by level."""
+
+    violations: dict[str, list[Violation]] = field(default_factory=dict)
+    paid: tuple[int, ...] | None = None
+
+
+class Quote:
+    """What an addition costs at least, as far as rules were asked.
+
+    Less than nothing can be left of what rules have against all that it touches; so it costs no less than what the rules
+    asked so far say of it once it is made, with everything saved that any rule said before.
+    """
+
+    def __init__(self, pricing: Pricing, added: Sequence[Assignment], order: Sequence[Active]):
+        """order: the rules, those first that say most often something of additions."""
+        self._pricing, self._order = pricing, order
+        self.facts = pricing.facts.changed((), added)
+        """The roster with the addition."""
+        self._touched = pricing._touched(self.facts, (), added)
+        self.least = pricing._saved(self._touched)
+        """Points by level that it costs at least; once it is `whole`, exactly."""
+        self.feasible = True
+        """Whether no hard rule asked so far is broken more than before."""
+        self._said: dict[str, _Said] = {}
+
+    @property
+    def whole(self) -> bool:
+        """Whether every rule was asked."""
+        return len(self._said) == len(self._order)
+
+    def ask(self) -> None:
+        """Ask rules until one has something to say, or all were asked."""
+        pricing = self._pricing
+        for rule in self._order[len(self._said) :]:
+            said = self._said[rule.rule.id] = pricing._said(rule, self.facts, self._touched)
+            amount = sum(map(_amount, said.values()))
+            if amount:
+                pricing._told[rule.rule.id] += 1
+                if rule.level is Level.HARD:
+                    before = sum(_amount(pricing._now(rule, key)) for key in said)
+                    self.feasible &= amount <= before
+                points = list(self.least)
+                points[_LEVELS.index(rule.level)] += rule.weight * amount
+                self.least = tuple(points)
+                return
+
+    @property
+    def change(self) -> ChangeCost:
+        """All of it, once it is `whole`."""
+        return self._pricing._joined(self._said)
 
 
 class Ties:

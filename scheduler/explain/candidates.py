@@ -47,6 +47,11 @@ class Candidate:
         return tuple(assignment.slot for assignment in self.assignments)
 
     @property
+    def start(self) -> int:
+        """When the first of them starts, in ticks."""
+        return min(assignment.start for assignment in self.assignments)
+
+    @property
     def rank(self) -> tuple[int, int, tuple[str, ...]]:
         """Sorts the cheapest first."""
         return self.cost, self.assignments[0].start, self.people

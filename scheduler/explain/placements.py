@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heapify, heappop, heapreplace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.checker import Finding, Report, check
 from scheduler.checker.pricing import ChangeCost, Pricing
@@ -173,16 +174,7 @@ class Trials:
         within: first and last start of the task's slot 0; None: as its windows say
         infeasible: also ways that break hard rules, as by people who are busy or away
         """
-        search = CandidateSearch(
-            facts=self.facts,
-            free=self.free,
-            rough_cost=self.rough_cost,
-            eligibility=self.eligibility(task),
-            task=self.facts.instance.task_by_id[task],
-            held=held or {},
-            within=within,
-            infeasible=infeasible,
-        )
+        search = self._search(task, held=held or {}, within=within, infeasible=infeasible)
         placements: list[Placement] = []
         for crews in self._crews(task) if slots is None else [[tuple(slots)]]:
             candidates = [candidate for crew in crews for candidate in search.candidates(crew)]
@@ -190,6 +182,50 @@ class Trials:
             if any(placement.feasible for placement in placements):
                 break
         return sorted(placements, key=lambda placement: placement.rank)
+
+    def best(self, task: str, most: int) -> list[Placement]:
+        """The best feasible placements of what a task lacks, at most so many, no two of one crew on one day.
+
+        The best of all candidates, by a smaller crew where that is allowed and the whole finds no room. Best first:
+        the next rule is always asked of the one that may be the cheapest, so that no other is priced to its end.
+        """
+        search = self._search(task)
+        for crews in self._crews(task):
+            candidates = [candidate for crew in crews for candidate in search.candidates(crew)]
+            quotes = self.pricing.quotes(candidate.assignments for candidate in candidates)
+            heap = [
+                (quote.least, candidate.start, candidate.people, number)
+                for number, (candidate, quote) in enumerate(zip(candidates, quotes, strict=True))
+            ]
+            heapify(heap)
+            best: dict[tuple[tuple[str, ...], int], Placement] = {}
+            while heap and len(best) < most:
+                *_, number = heap[0]
+                candidate, quote = candidates[number], quotes[number]
+                about = candidate.people, self.facts.horizon.day_of(candidate.start)
+                if about in best or not quote.feasible:
+                    heappop(heap)
+                elif not quote.whole:
+                    quote.ask()
+                    heapreplace(heap, (quote.least, candidate.start, candidate.people, number))
+                else:
+                    heappop(heap)
+                    placement = self._placement(candidate.assignments, quote.change, quote.facts)
+                    if placement.feasible:
+                        best[about] = placement
+            if best:
+                return list(best.values())
+        return []
+
+    def _search(self, task: str, **how: Any) -> CandidateSearch:
+        return CandidateSearch(
+            facts=self.facts,
+            free=self.free,
+            rough_cost=self.rough_cost,
+            eligibility=self.eligibility(task),
+            task=self.facts.instance.task_by_id[task],
+            **how,
+        )
 
     def _crews(self, task: str) -> list[list[tuple[int, ...]]]:
         """Sets of slots worth filling; each list is tried only if the one before it had no room."""
@@ -230,7 +266,11 @@ class Trials:
 
     def placement(self, assignments: Sequence[Assignment]) -> Placement:
         """These assignments as a placement. Raises ValueError where one of the slots is filled."""
-        change, after = self.pricing.trial((), assignments)
+        return self._placement(assignments, *self.pricing.trial((), assignments))
+
+    def _placement(
+        self, assignments: Sequence[Assignment], change: ChangeCost, after: Facts
+    ) -> Placement:
         day_of = self.facts.instance.workdays.day
         extra = {
             assignment.person: sum(

@@ -9,7 +9,7 @@ from typing import Any
 
 from scheduler.checker.pricing import ChangeCost
 from scheduler.due import expand
-from scheduler.explain.placements import Placement, Trials, different, missed
+from scheduler.explain.placements import Placement, Trials, missed
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Case, Gap, InputError, Instance, Problem, Score, Visit
 from scheduler.model.faults import errors
@@ -17,7 +17,6 @@ from scheduler.model.tasks import tasks
 
 WIDTH = 4
 """Beginnings of a series that are continued, the width of the beam."""
-BUDGET_OF_SESSION = 16
 BUDGET_OF_WORK = 12
 
 
@@ -90,10 +89,7 @@ def for_task(trials: Trials, task: str, most: int = 5) -> list[Suggestion]:
         raise InputError([Problem(code="unknown_task", pointer="", value=task)])
     if not missed(trials.facts, record):
         raise InputError([Problem(code="nobody_missed", pointer="", value=task)])
-    placements = [placement for placement in trials.placements(task) if placement.feasible]
-    return [
-        _suggestion(trials, placement) for placement in different(placements, trials.facts, most)
-    ]
+    return [_suggestion(trials, placement) for placement in trials.best(task, most)]
 
 
 def for_case(trials: Trials, case: Case, most: int = 5) -> list[Suggestion]:
@@ -107,11 +103,8 @@ def for_case(trials: Trials, case: Case, most: int = 5) -> list[Suggestion]:
     for visit in visits:
         longer = []
         for now, done in states:
-            placements = now.placements(visit.id, budget=BUDGET_OF_SESSION)
-            feasible = [placement for placement in placements if placement.feasible]
             longer += [
-                (now, (*done, placement))
-                for placement in different(feasible, now.facts, max(WIDTH, most))
+                (now, (*done, placement)) for placement in now.best(visit.id, max(WIDTH, most))
             ]
         longer.sort(key=lambda state: [placement.rank for placement in state[1]])
         longer.sort(key=lambda state: _points(state[1]))

@@ -1,6 +1,7 @@
 """How much work a person's contract asks for over the horizon, and their fair share."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from scheduler.model import Horizon, Instance
 from scheduler.model.presence import presence
@@ -29,13 +30,14 @@ def share(instance: Instance, person: str) -> int | None:
     """
     agreed = contract(instance, person)
     setting = instance.settings.rules.get("availability")
-    record = instance.person_by_id[person]
     if agreed is None or (setting is not None and not setting.on):
         return agreed
+    record = instance.person_by_id[person]
+    if not record.leave:
+        spans = ((span.start, span.end) for span in record.availability)
+        return agreed if _within(spans, 0, instance.horizon.end) else 0
     if not _within(presence(record), 0, instance.horizon.end):
         return 0
-    if not record.leave:
-        return agreed
     hours = presence(record.model_copy(update={"leave": ()}))
     weekly = instance.limits(person).contract_minutes or 0
     before = _fifths(instance.horizon, hours, weekly)
@@ -57,7 +59,7 @@ def _fifths(horizon: Horizon, spans: Spans, weekly: int) -> dict[int, int]:
     }
 
 
-def _within(spans: Spans, first: int, last: int) -> int:
+def _within(spans: Iterable[tuple[int, int]], first: int, last: int) -> int:
     """Ticks of the spans in ``[first, last)``."""
     return sum(max(0, min(end, last) - max(start, first)) for start, end in spans)
 

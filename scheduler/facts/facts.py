@@ -4,7 +4,7 @@ Plain Python over the domain model; no engine uses it, so that the checker is in
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,6 +54,7 @@ class Facts:
         self._given: Roster | None = roster
         self._travel_table = travel_table
         self._legs_of: dict[str, dict[int, list[Leg]]] = {}
+        self._spells_of: dict[str, tuple[int, ...]] = {}
 
     @cached_property
     def roster(self) -> Roster:
@@ -84,13 +85,27 @@ class Facts:
         other.by_person, other.by_day = self.by_person.copy(), self.by_day.copy()
         other._legs_of = self._legs_of.copy()
         for person in people:
-            other._legs_of.pop(person, None)
             stops = [stop for stop in self.by_person[person] if stop.task.id not in touched]
             stops += [stop for stop in moved if stop.person == person]
             other.by_person[person] = sorted(stops, key=_when)
-            other.by_day[person] = self._days(other.by_person[person])
+            self._days_changed(other, person, touched)
         other.by_place = self._places_changed(touched, other.by_task)
         return other
+
+    def _days_changed(self, other: "Facts", person: str, touched: list[str]) -> None:
+        """Write the person's days and legs of changed facts; those of days without touched tasks stay."""
+        gone = [stop for stop in self.by_person[person] if stop.task.id in touched]
+        come = [stop for stop in other.by_person[person] if stop.task.id in touched]
+        differing = {self.workday(stop) for stop in (*gone, *come)}
+        days, legs = self.by_day[person].copy(), self._legs_of.get(person, {}).copy()
+        for day in differing:
+            stops = [stop for stop in days.pop(day, ()) if stop.task.id not in touched]
+            stops += [stop for stop in come if self.workday(stop) == day]
+            if stops:
+                days[day] = sorted(stops, key=_when)
+            legs.pop(day, None)
+        other.by_day[person] = {day: days[day] for day in sorted(days)}
+        other._legs_of[person] = legs
 
     def grown(self, instance: Instance) -> "Facts":
         """The facts of the same roster of an instance that has more visits, cases and gaps.
@@ -102,6 +117,8 @@ class Facts:
         other.by_task = self.by_task | {task.id: {} for task in new}
         other.task_slots = self.task_slots | {task.id: slots(task) for task in new}
         other.by_person, other.by_place = self.by_person, self.by_place
+        if new and instance.households is self.instance.households:
+            other.visits_by_household = _with(self.visits_by_household, instance, new)
         now, before = instance.workdays, self.instance.workdays
         records, others = self.instance.person_by_id, instance.person_by_id
         moved = [
@@ -109,8 +126,9 @@ class Facts:
             for person in self.by_person
             if records.get(person) is not others.get(person) or not now.same(before, person)
         ]
-        other.by_day, other._legs_of = self.by_day, self._legs_of
+        other.by_day, other._legs_of, other._spells_of = self.by_day, self._legs_of, self._spells_of
         if moved:
+            pass
             anew = {person: other._days(self.by_person[person]) for person in moved}
             other.by_day = self.by_day | anew
             left = self._legs_of.keys() - anew.keys()
@@ -241,7 +259,11 @@ class Facts:
 
     def touched_days(self, person: str) -> set[int]:
         """Indices of the calendar days on which a person's work is under way."""
-        return {day for stop in self.by_person[person] for day in self.touched(stop)}
+        ticks, days = self.horizon.day_ticks, set[int]()
+        for stop in self.by_person[person]:
+            first, last = stop.start // ticks, max(stop.start, stop.end - 1) // ticks
+            days.update((first, last) if last <= first + 1 else range(first, last + 1))
+        return days
 
     def days(self, person: str) -> range:
         """Indices of the person's working days: those of the horizon, and the eve where they have one."""
@@ -277,18 +299,17 @@ class Facts:
         way = pairwise(place for place in stations if place is not None)
         return sum(self.travel(person, start, end) for start, end in way)
 
-    @cached_property
-    def _later_spells(self) -> dict[str, tuple[int, ...]]:
-        return {
-            person.id: later_spells(self.instance, person.id) for person in self.instance.people
-        }
+    def _later_spells(self, person: str) -> tuple[int, ...]:
+        if person not in self._spells_of:
+            self._spells_of[person] = later_spells(self.instance, person)
+        return self._spells_of[person]
 
     def goes_home(self, before: RouteStop, after: RouteStop) -> bool:
         """Whether its person goes home between two stops that follow each other on a working day.
 
         A stop is of the spell in which its task could begin: its start less its slot's least spacing.
         """
-        later = self._later_spells[before.person]
+        later = self._later_spells(before.person)
         if not later:
             return False
         begins = (stop.start - self._spacing(stop) for stop in (before, after))
@@ -357,11 +378,18 @@ _OF_HOUSEHOLDS = frozenset({"visits", "households", "cases"})
 
 
 def _visits_by_household(instance: Instance) -> dict[str, list[Visit]]:
-    visits: dict[str, list[Visit]] = {}
-    for visit in instance.visits:
+    return _with({}, instance, instance.visits)
+
+
+def _with(
+    before: dict[str, list[Visit]], instance: Instance, more: Iterable[Visit | Shift]
+) -> dict[str, list[Visit]]:
+    """Visits by household, with more of them."""
+    visits = dict(before)
+    for visit in more:
         household = household_of(instance, visit)
-        if household is not None:
-            visits.setdefault(household.id, []).append(visit)
+        if household is not None and isinstance(visit, Visit):
+            visits[household.id] = [*visits.get(household.id, ()), visit]
     return visits
 
 

@@ -189,8 +189,11 @@ class Instance(FileRoot):
         if unknown := fields.keys() - values.keys():
             raise TypeError(f"no fields of an instance: {sorted(unknown)}")
         other = Instance.model_construct(self.model_fields_set | fields.keys(), **(values | fields))
+        # Of work, exceptions alone say something of people.
+        excepted = bool(self.exceptions or other.exceptions)
         for look_up, needs in _LOOK_UPS.items():
-            if look_up in self.__dict__ and needs.isdisjoint(fields):
+            work = () if excepted or look_up not in _BY_EXCEPTIONS else _WORK
+            if look_up in self.__dict__ and (needs - {*work}).isdisjoint(fields):
                 other.__dict__[look_up] = self.__dict__[look_up]
         other._derived.keep(self._derived, fields)
         return other
@@ -314,6 +317,8 @@ class _Derived:
                 self.known[make] = needs, made
 
 
+_WORK = ("visits", "shifts")
+_BY_EXCEPTIONS = {"_exceptions", "_exceptions_by_person", "_limits"}
 _LOOK_UPS = {
     "person_by_id": {"people"},
     "place_by_id": {"places"},

@@ -13,6 +13,7 @@ who has worked on it, as history tells, has one.
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -65,19 +66,18 @@ class Workdays:
         self._before, self._until_told = before, until
         spans = _spans(days * MINUTES_PER_DAY * ticks_per_minute)
         # Most tasks are alike in what matters here.
-        possible = set(chain.from_iterable(map(spans, tasks)))
-        self.possible = joined(span for span, _ in possible)
+        possible = frozenset(chain.from_iterable(map(spans, tasks)))
+        stops = (stop for stops in before.values() for stop in stops)
+        done = ((stop.start, stop.end, stop.kind) for stop in stops)
+        self._work = _work(possible, frozenset(done))
+        self.possible = self._work.possible
         """Spans ``[start, end)`` in which some task could be under way."""
-        self._until: dict[int, set[Work]] = {}
-        self._since: dict[int, set[Work]] = {}
-        for stop in (stop for stops in before.values() for stop in stops):
-            possible.add(((stop.start, stop.end), (stop.kind, stop.end - stop.start)))
-        for (start, end), work in possible:
-            self._since.setdefault(start, set()).add(work)
-            self._until.setdefault(end, set()).add(work)
         self._begins: dict[str, tuple[int, ...]] = {}
-        self._alike: dict[tuple[Any, ...], tuple[int, ...]] = {}
-        """By all that the days of a person depend on: many may be busy when others may."""
+        settled = days, ticks_per_minute, always_present
+        self._alike: dict[tuple[Any, ...], tuple[int, ...]] = self._work.alike.setdefault(
+            settled, {}
+        )
+        """By all that the days of a person depend on: many are there when others are."""
 
     def of(self, presence_of: Mapping[str, Spans]) -> "Workdays":
         """The working days of people who are there at these times, with the same work to be done."""
@@ -87,7 +87,7 @@ class Workdays:
 
     def same(self, other: "Workdays", person: str) -> bool:
         """Whether the days of a person begin when they do in another instance."""
-        alike = self._since is other._since and self._until_told is other._until_told
+        alike = self._work is other._work and self._until_told == other._until_told
         if alike and self._presence_of.get(person) == other._presence_of.get(person):
             return True
         return self.begins(person) == other.begins(person)
@@ -118,10 +118,16 @@ class Workdays:
         return EVE if self.begins(person)[0] else 0
 
     def _computed(self, person: str) -> tuple[int, ...]:
-        worked = bool(self._before.get(person))
-        busy = self._busy(person)
-        alike = tuple(busy), self._until_told.get(person) if worked else None, worked
+        stops = self._before.get(person, ())
+        worked = bool(stops)
+        present = None if self._always else self._presence_of.get(person)
+        alike = (
+            None if present is None else tuple(present),
+            tuple((stop.start, stop.end) for stop in stops),
+            self._until_told.get(person) if worked else None,
+        )
         if alike not in self._alike:
+            busy = self._busy(person)
             edges = [-_EVER, *(moment for span in busy for moment in span), _EVER]
             pauses = list(zip(edges[::2], edges[1::2], strict=True))
             day_ticks = MINUTES_PER_DAY * self._minute
@@ -166,7 +172,37 @@ class Workdays:
     def _is_of_a_round(self, pause: tuple[int, int]) -> bool:
         """Whether the same work, of one kind and length, goes before a pause and comes after it."""
         none: set[Work] = set()
-        return not self._until.get(pause[0], none).isdisjoint(self._since.get(pause[1], none))
+        until, since = self._work.until, self._work.since
+        return not until.get(pause[0], none).isdisjoint(since.get(pause[1], none))
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What of all work the working days depend on.
+
+    possible: spans ``[start, end)`` in which some task could be under way
+    until, since: moment → the work that could end, or begin, just then
+    alike: what is asked of it, by all that the answer depends on besides
+    """
+
+    possible: Spans
+    until: dict[int, set[Work]]
+    since: dict[int, set[Work]]
+    alike: dict[tuple[int, int, bool], dict[tuple[Any, ...], tuple[int, ...]]]
+
+
+@lru_cache(16)
+def _work(
+    possible: frozenset[tuple[tuple[int, int], Work]], done: frozenset[tuple[int, int, str]]
+) -> _Work:
+    """Made once for instances whose tasks differ in nothing that matters here, as when one more is like others."""
+    until: dict[int, set[Work]] = {}
+    since: dict[int, set[Work]] = {}
+    before = (((start, end), (kind, end - start)) for start, end, kind in done)
+    for (start, end), work in chain(possible, before):
+        since.setdefault(start, set()).add(work)
+        until.setdefault(end, set()).add(work)
+    return _Work(joined(span for span, _ in possible), until, since, {})
 
 
 @lru_cache(4)

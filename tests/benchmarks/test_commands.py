@@ -26,3 +26,11 @@ def test_a_command_that_fails_is_no_measurement(tmp_path) -> None:
     assert next(lines).startswith("--help ")
     with pytest.raises(RuntimeError, match="ended with 2"):
         next(lines)
+
+
+def test_the_memory_is_the_commands_and_not_that_of_who_measures_it(tmp_path) -> None:
+    more = CREW.instance.visits[0].model_copy(update={"id": "more"})
+    week = CREW.instance.changed(visits=(more, *CREW.instance.visits))
+    ours = b"x" * 2**28  # more than any command on a tiny week
+    line = next(measure(week, CREW.best, 1, tmp_path))
+    assert 0 < int(line.removesuffix(" MB").rpartition(" ")[2]) < len(ours) >> 20

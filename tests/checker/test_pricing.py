@@ -85,6 +85,39 @@ def test_a_change_costs_the_difference_of_two_checks(rule: str) -> None:
         agrees(pricing.after(removed, added).change(added, removed), after, before)
 
 
+@pytest.mark.parametrize("rule", TINY)
+def test_a_quote_never_tells_more_than_it_costs_in_the_end(rule: str) -> None:
+    random = Random(rule)
+    week = every_rule(TINY[rule]())
+    for _ in range(CHANGES):
+        old = drawn(week, random, 6)
+        full = {(one.task, one.slot) for one in old}
+        added = [one for one in drawn(week, random, 3) if (one.task, one.slot) not in full]
+        pricing = Pricing(Facts(week, roster_of(week, old)))
+        wanted = pricing.change((), added)
+        # What the first quote has taught changes the order of the second, and nothing else.
+        for quote in (*pricing.quotes([added]), *pricing.quotes([added])):
+            told = [quote.least]
+            while not quote.whole:
+                quote.ask()
+                told.append(quote.least)
+            assert told == sorted(told)
+            assert told[-1] == wanted.score.points
+            assert quote.change == wanted
+            assert quote.feasible == wanted.feasible
+
+
+def test_a_breach_that_only_stays_makes_no_addition_infeasible() -> None:
+    week = instance(person("A"), visit("u"), visit("v"), visit("w"))
+    clash = ("u", 0, "A", "P", at(0, "09:00")), ("v", 0, "A", "P", at(0, "09:30"))
+    pricing = Pricing(Facts(week, roster(week, *clash)))
+    for start, feasible in (("14:00", True), ("09:45", False)):
+        [quote] = pricing.quotes([roster(week, ("w", 0, "A", "P", at(0, start))).assignments])
+        while not quote.whole:
+            quote.ask()
+        assert quote.feasible is feasible
+
+
 def test_a_changed_roster_has_the_assignments_that_it_should() -> None:
     week = instance(person("A"), visit("v"), visit("w"))
     old = roster(week, ("v", 0, "A", "P", at(0, "09:00")))

@@ -1,15 +1,20 @@
 """Suggestions: new visits, new series, and work for a person who came free."""
 
+from random import Random
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from scheduler.checker import check
 from scheduler.explain import for_case, for_person, for_task, for_visit, prepared
-from scheduler.explain.placements import Trials
+from scheduler.explain.placements import Trials, different
 from scheduler.explain.suggest import suggest
 from scheduler.explain.words import suggestion_in_words
 from scheduler.facts import Facts
 from scheduler.messages.names import Names
-from scheduler.model import Case, InputError, Instance, Roster, Slot
+from scheduler.model import Case, InputError, Instance, Limits, Roster, Slot, Window
+from tests.explain.enumerated import weeks
 from tests.rules.build import at, instance, person, place, roster, visit, window
 
 WAYS = {("P", "Q"): 20}
@@ -133,3 +138,38 @@ def test_each_question_has_its_answer_and_only_one_is_asked() -> None:
     for several in ({}, {"task": "open", "person": "B"}):
         with pytest.raises(TypeError):
             suggest(desk, **several)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[*HealthCheck])
+@given(week=weeks(), random=st.randoms(use_true_random=False), most=st.integers(1, 4))
+def test_the_best_are_those_of_all_candidates_priced_to_their_end(
+    week: Instance, random: Random, most: int
+) -> None:
+    desk = prepared(Facts(week, roster(week)))
+    for task in random.sample(week.visits, len(week.visits)):
+        every = [one for one in desk.placements(task.id, budget=10**6) if one.feasible]
+        best = desk.best(task.id, most)
+        assert best == different(every, desk.facts, most)
+        if best:
+            desk = desk.after((), random.choice(best).assignments)
+
+
+def test_what_is_known_of_people_serves_the_next_question_as_long_as_their_days_stay() -> None:
+    hours = (Window(start=at(0, "12:00"), end=at(1, "12:00")),)
+    late, early = window(0, "20:00", "21:01"), window(1, "02:00", "02:01")
+    old = week(
+        person(
+            "N", availability=hours, start_place="Q", end_place="Q", limits=Limits(rest_minutes=0)
+        ),
+        visit("v", windows=(late,)),
+        visit("w", windows=(early,)),
+    )
+    done = ("v", 0, "N", "P", at(0, "20:00")), ("w", 0, "N", "P", at(1, "02:00"))
+    desk, asked = trials(old, *done), []
+    # Two hours before midnight no day changes any more: what follows is of the same round.
+    joining = visit("new", windows=(window(0, "23:00", "23:01"),))
+    for new in (joining, visit("new", windows=(late,)), joining):
+        asked.append(for_visit(desk, new))
+        assert asked[-1] == for_visit(trials(old, *done), new)
+        assert "N" in {one.assignments[0].person for one in asked[-1]}
+    assert asked[0][0].instance.workdays.begins("N") != asked[1][0].instance.workdays.begins("N")

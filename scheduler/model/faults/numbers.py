@@ -13,6 +13,8 @@ Path = tuple[str | int, ...]
 
 _POINTS_MOST = 10**9
 """Most points of a setting: with more, sums could overflow 64 bits."""
+_BOUNDED = sorted(name for name in Limits.model_fields if name.endswith("_max"))
+"""Limits from above, most of them with one from below."""
 
 
 def numbers(instance: Instance) -> Iterator[Problem]:
@@ -120,7 +122,7 @@ def _settings(instance: Instance) -> Iterator[Problem]:
 
 
 def _limits(instance: Instance, limits: Limits, *path: str | int) -> Iterator[Problem]:
-    for most in sorted(name for name in Limits.model_fields if name.endswith("_max")):
+    for most in _BOUNDED:
         least = getattr(limits, f"{most.removesuffix('_max')}_min", None)
         bound = getattr(limits, most)
         if isinstance(bound, dict):

@@ -129,7 +129,7 @@ def staffing(instance: Instance) -> Iterator[Problem]:
 
 def short_shifts(instance: Instance) -> Iterator[Problem]:
     """Of `staffing`, the faults of shifts."""
-    return _shifts(Workforce(instance))
+    return _shifts(Workforce(instance)) if instance.shifts else iter(())
 
 
 def _shifts(workforce: Workforce) -> Iterator[Problem]:
