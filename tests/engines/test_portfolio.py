@@ -305,11 +305,14 @@ def test_without_any_engine_the_empty_roster_is_handed_out(
 
 
 def test_a_bound_above_a_checked_roster_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = Stop(seconds=60)
+
     def lie(lowered, seconds, *_args, **_more):
+        stop.request()
         return ExactResult("optimal", None, None, 2 * lowered.scale.hard)
 
     monkeypatch.setattr(exact, "solve_exact", lie)
-    found = solve(clashing(), Stop(seconds=0.5))
+    found = solve(clashing(), stop)
     assert codes(found) == [("engine_bound_too_high", "cp_sat")]
     assert found.outcome is not None
     assert (found.outcome.status, found.outcome.bound) == ("feasible", None)

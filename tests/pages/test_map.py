@@ -82,6 +82,7 @@ def test_people_are_found_and_added_and_the_list_does_without_script(opened, bro
     page = browsers(java_script_enabled=False, width=360).context.new_page()
     page.goto(f"{site.url}/w/{site.week}/map{MONDAY}")
     page.click(".one a >> nth=0")
+    page.wait_for_url("**person=*")
     page.click(".one .button >> nth=0")
     expect(page.locator(".route-card li.at")).to_have_count(2)
     assert page.locator(".basemap").is_hidden()

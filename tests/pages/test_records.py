@@ -79,6 +79,8 @@ def test_a_place_is_set_by_a_click_by_typing_or_not_at_all(browsers, site, axe, 
     box = page.locator(".basemap svg").bounding_box()
     with page.expect_response("**/tables/places"):
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    # Until then the field is given what was set.
+    page.wait_for_selector(".band:not([hidden])")
     point = instance(client, id)["places"][0]["point"]
     assert point["longitude"] == pytest.approx(104.11, abs=1e-3)
     assert point["latitude"] == pytest.approx(30.61, abs=1e-3)

@@ -172,6 +172,7 @@ def test_work_is_copied_to_days_and_rows_go(opened, week):
     page.click("[data-act=remove]")
     wait_until(page, lambda: held)
     held[0].continue_()
+    assert held[0].request.response().status == 200
     page.wait_for_selector("tr[data-id='b']", state="detached")
     expect(page.locator(".band.alert")).to_have_count(0)
     ids = [one["id"] for one in client.get(f"/v1/weeks/{id}/state").json()["instance"]["visits"]]

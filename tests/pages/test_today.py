@@ -75,9 +75,9 @@ def test_the_next_thing_stands_on_top_with_one_button_that_leads_to_it(opened, b
 def test_a_line_for_now_lies_between_what_was_and_what_comes(opened, begin):
     page = opened(f"{begin()}/day/2026-11-23?{TEN}")
     page.click("#p-p1 summary")
-    assert page.locator("#p-p1 .stops > li").all_inner_texts()[0] == "现在 10:00"
+    expect(page.locator("#p-p1 .stops > li").first).to_have_text("现在 10:00")
     page.click("#p-g1 summary")
-    assert page.locator("#p-g1 .stops > li").last.inner_text() == "现在 10:00"
+    expect(page.locator("#p-g1 .stops > li").last).to_have_text("现在 10:00")
     # Where now is on the strip: minutes from 8:00, its first hour.
     assert page.get_attribute("#p-p1 line.now", "x1") == "120"
     # A date beyond the week leads to its nearest day.
