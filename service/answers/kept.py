@@ -32,6 +32,8 @@ class KeptAnswers:
     def __init__(self) -> None:
         self._answers: Recent[_KeptAnswer] = Recent(_MOST, _MOST_BYTES, lambda kept: len(kept.body))
         self._threads = ThreadPoolExecutor(_THREADS, "kept")
+        self.count = 0
+        """How many were kept so far: who looked before the last of them may look again."""
 
     @staticmethod
     def may(request: Request) -> bool:
@@ -63,4 +65,5 @@ class KeptAnswers:
         tag = response.headers.get("etag")
         whole = not isinstance(response, StreamingResponse)
         if tag is not None and response.status_code == 200 and whole:
+            self.count += 1
             self._answers.keep(tag, _KeptAnswer(list(response.raw_headers), bytes(response.body)))

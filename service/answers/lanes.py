@@ -255,17 +255,16 @@ class RequestLane:
         return ServiceError("busy", retry_after=_RETRY_SECONDS)
 
     @asynccontextmanager
-    async def place(self) -> AsyncIterator[bool]:
-        """A place, once there is one; tells whether it was waited for. Raises ServiceError where there is none in time."""
+    async def place(self) -> AsyncIterator[None]:
+        """A place, once there is one. Raises ServiceError where there is none in time."""
         self.ensure_open()
-        waited = self._places.locked() or self._waiting > 0
-        if waited:
+        if self._places.locked() or self._waiting > 0:
             await self._wait()
         else:
             await self._places.acquire()  # at once
         self._running += 1
         try:
-            yield waited
+            yield
         finally:
             self._running -= 1
             self._places.release()
@@ -329,7 +328,7 @@ class Lanes:
             async with self._here[name].place():
                 yield
             return
-        may_be_kept = self._kept.may(request)
+        may_be_kept, looked = self._kept.may(request), self._kept.count
         if may_be_kept:
             await self._if_kept(request)
         answering = self._elsewhere[name]
@@ -338,9 +337,9 @@ class Lanes:
         with memory_file() as body:
             async with self._bodies.place():
                 await _receive(request, self._settings, body)
-            async with answering.lane.place() as waited:
-                if waited and may_be_kept:
-                    # Many ask for the same at once: one of them has it by now.
+            async with answering.lane.place():
+                if may_be_kept and self._kept.count != looked:
+                    # Many ask for the same at once: one of them may have it by now.
                     await self._if_kept(request)
                 response = await self._answer(answering.answerers, request, body)
                 if may_be_kept:

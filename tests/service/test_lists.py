@@ -125,8 +125,9 @@ def test_a_jobs_title_and_labels_change_and_nothing_else(service, http, jobs):
     patch = {"labels": {"n": None, "new": "1"}, "title": "改"}
     answer = http.patch(f"/jobs/{jobs[0]}", json=patch)
     assert answer.status_code == 200, answer.text
-    labels = LABELS | {"new": "1"}
-    assert answer.json() == before | {"labels": labels, "title": "改"} == service.job(jobs[0])
+    # It is an event, so that whoever follows the job or has kept it sees it.
+    changed = {"labels": LABELS | {"new": "1"}, "title": "改", "event": before["event"] + 1}
+    assert answer.json() == before | changed == service.job(jobs[0])
     http.patch(f"/jobs/{jobs[0]}", json={"labels": {"n": "2", "new": None}})
     assert service.job(jobs[0])["title"] == "改"
 
