@@ -52,7 +52,15 @@ READ = (
     "people/other/part",
     "",
 )
-PAGES = ("day/2026-11-23?minute=1000", "close?show=all", "tell", "history", "figures", "table", "orders")
+PAGES = (
+    "day/2026-11-23?minute=1000",
+    "close?show=all",
+    "tell",
+    "history",
+    "figures",
+    "table",
+    "orders",
+)
 
 
 @pytest.fixture(scope="module")
