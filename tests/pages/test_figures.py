@@ -38,6 +38,12 @@ def test_each_chart_has_its_table_and_a_file(opened, site):
         assert (answer.status, answer.body()[:3]) == (200, b"\xef\xbb\xbf")
 
 
+def test_opened_tables_are_told_apart_from_their_charts(opened, site, axe):
+    page = opened(f"/w/{site.week}/figures")
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
+    axe(page)
+
+
 def test_without_colour_a_bar_an_outline_and_a_mark_are_told_apart(opened, site):
     page = opened(f"/w/{site.week}/figures")
     page.emulate_media(media="print")

@@ -92,7 +92,7 @@ def test_one_person_is_erased_once_their_name_is_typed_again(browsers, site, axe
     axe(page)
     page.fill("#confirm", "别人")
     page.click("button[value=erase]")
-    expect(page.locator("[role=alert]")).to_have_count(1)
+    expect(page.locator("main [role=alert]")).to_have_count(1)
     page.fill("#confirm", "要抹去的人")
     page.click("button[value=erase]")
     page.locator("[role=status].notice").wait_for()
