@@ -53,6 +53,11 @@ class ColumnSearch:
         return self.points is None or self.points >= self.subproblem.lowered.scale.hard
 
     @property
+    def annealed(self) -> bool:
+        """Whether rosters are polished by annealing."""
+        return self.polish != self.offer
+
+    @property
     def stopped(self) -> bool:
         """Whether it is time to end."""
         return self.stop.reason(self.rounds) is not None

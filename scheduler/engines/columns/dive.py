@@ -23,6 +23,7 @@ class Dive:
     noise: most that is added to a cell's share at random
     jump, leap: rise of the value that undoes a batch, in points and as a share of the value
     tries: cells that are tried alone where every batch makes the value jump
+    rough: whether a dive that cannot go on ends with everybody's likeliest roster
     """
 
     pace: float = 0.04
@@ -32,6 +33,7 @@ class Dive:
     jump: float = 0.5
     leap: float = 0.003
     tries: int = 4
+    rough: bool = False
 
 
 def dive(
@@ -42,6 +44,8 @@ def dive(
     random: np.random.Generator,
 ) -> Ints | None:
     """int64 [person, day] rosters whose value lies under `ceiling`, or None where the dive fails.
+
+    Where it is `rough`, rosters of any value.
 
     Cells that are fixed in `master` stay so; cells that the dive fixes are free again at its end.
     """
@@ -69,16 +73,16 @@ def _dive(
             return rosters if solution.artificial < WHOLE else None
         cells, shares = fractional(master, solution)
         if not len(cells):
-            return None
+            break
         most = max(2, int(options.pace * len(cells)))
         batch = min(batch, most)
         shares = shares + options.noise * random.random(len(shares))
         cells = cells[np.argsort(-shares, kind="stable")]
         after, size = _batch(master, cells, batch, solution.value, ceiling, options)
         if after is None or after.value >= ceiling - WHOLE:
-            return None
+            break
         solution, batch = _lighter(master, after, forgotten), max(2, 2 * size)
-    return None
+    return likeliest(master, solution) if options.rough else None
 
 
 def _batch(
@@ -149,6 +153,16 @@ def whole(master: ColumnGeneration, solution: MasterSolution) -> Ints | None:
     for number in taken:
         column = master.program.columns[number]
         rosters[column.person] = column.roster
+    return rosters
+
+
+def likeliest(master: ColumnGeneration, solution: MasterSolution) -> Ints:
+    """int64 [person, day], the column of each person that has most of them; days off where too many would come."""
+    rosters = np.full(master.fixed.shape, -1, dtype=np.int64)
+    for number in np.argsort(solution.shares, kind="stable"):
+        rosters[master.owner[number]] = master.table[number]
+    for item, margins in zip(master.program.items, master.program.margins, strict=True):
+        rosters[tuple(np.argwhere(rosters == item)[len(margins) :].T)] = -1
     return rosters
 
 

@@ -21,6 +21,8 @@ from scheduler.stop import Stop
 FREE = -2
 """A cell that is not fixed."""
 EPSILON = 1e-6
+TRACE = 1e-6
+"""Shares below this are none."""
 BROKEN = 0.9
 """Share of a person's artificial cost that a roster costs which breaks a hard rule."""
 LARGE = 150
@@ -220,10 +222,14 @@ class ColumnGeneration:
         """Whether the smoothed dual is quicker than the program at first."""
         return self.rows >= LARGE
 
-    def forget(self, prices: Floats, most: int) -> None:
-        """Keep the `most` columns that are nearest to their person's best under these prices."""
+    def forget(self, prices: Floats, most: int, shares: Floats) -> None:
+        """Keep the `most` columns of largest share, then those nearest to their person's best under these prices.
+
+        Thousands may be equally near, and without those that have a share the program is worth little.
+        """
         reduced = self.points - np.append(prices, 0.0)[self.table].sum(axis=1)
         above = reduced - self.least_reduced(prices)[self.owner]
+        above = np.where(shares > TRACE, -shares, np.maximum(0.0, above))
         stays = np.zeros(len(above), dtype=np.bool_)
         stays[np.argsort(above, kind="stable")[:most]] = True
         self.keep(stays)

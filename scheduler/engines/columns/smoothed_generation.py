@@ -119,4 +119,5 @@ class SmoothedGeneration:
             allowed = master.allowed()
             if not allowed.all():
                 master.keep(allowed)
-            master.forget(self.prices if self.centre is None else self.centre, most)
+            shares = self._solve(EVALUATIONS).shares
+            master.forget(self.prices if self.centre is None else self.centre, most, shares)

@@ -29,6 +29,8 @@ PROOF = 128
 """Labels kept for each state when a bound is proven."""
 GRAINS, LOOSE, LOOSEST = 2, 0.1, 0.03
 """Rises that a dive does not undo: grains; a share of the gap, as a share of the value; and at most."""
+HASTY, CAREFUL, DIVE_SHARE = 0.1, 0.01, 0.85
+"""Of a dive whose end is annealed: its pace, the most that it may rise, and the largest share of the time left for it."""
 HELD_SHARE = 0.4
 """Share of the people whose rosters every second dive holds as in the incumbent."""
 
@@ -50,12 +52,11 @@ def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
     smoothed.warm(rounds=1)
     if ENOUGH * (stop.elapsed - begun) > FIRST_SHARE * stop.seconds_left:
         return None
-    annealed = search.polish != search.offer
-    master.stop = _share(stop, FIRST_SHARE if annealed else ROOT_SHARE)
-    sharp = smoothed.warm() if annealed else smoothed.warm(sharp=DIVING)
+    master.stop = _share(stop, FIRST_SHARE if search.annealed else ROOT_SHARE)
+    sharp = smoothed.warm() if search.annealed else smoothed.warm(sharp=DIVING)
     master.stop = stop
     round_shares(search, master, smoothed.shares())
-    if sharp and not annealed:
+    if sharp and not search.annealed:
         smoothed_dive(search, smoothed, SmoothedDive())
         improve_parts(search, smoothed)
     search.rounds = master.rounds
@@ -73,13 +74,21 @@ def search_whole(search: ColumnSearch, master: ColumnGeneration | None = None) -
         master.rounds = search.rounds
     if search.points is not None:
         master.add_rosters(search.rosters)
+    begun = search.stop.elapsed
     if master.rows >= MIDDLE:
         _first_dive(search, master, warm=warm)
+    longest = search.stop.elapsed - begun
     root = _root(search, master)
     number = 0
     while not master.stopped() and not search.proven:
+        begun = search.stop.elapsed
+        # What a dive would not end in is left to annealing.
+        if search.annealed and search.points is not None and search.stop.seconds_left < longest:
+            search.polish(search.rosters)
+            continue
         _later_dive(search, master, root.solution, number)
         number += 1
+        longest = max(longest, search.stop.elapsed - begun)
     search.rounds = master.rounds
 
 
@@ -88,12 +97,27 @@ def _first_dive(search: ColumnSearch, master: ColumnGeneration, *, warm: bool) -
     if master.large and not warm:
         SmoothedGeneration(master).warm()
     master.stop = _share(search.stop, ROOT_SHARE)
-    solution = master.settle(master.keeps[:1]).solution
+    master.settle(master.keeps[:1])
     master.stop = search.stop
-    solution = _lightened(master, solution)
-    rosters = dive(master, solution, search.ceiling, _options(search, solution), search.random)
+    solution = _lightened(master)
+    _dive_and_polish(search, master, solution, _options(search, solution))
+
+
+def _dive_and_polish(
+    search: ColumnSearch, master: ColumnGeneration, solution: MasterSolution, options: Dive
+) -> None:
+    if search.annealed:
+        master.stop = _share(search.stop, DIVE_SHARE)
+    rosters = dive(master, solution, _ceiling(search), options, search.random)
+    master.stop = search.stop
+    master.fixed[:] = FREE
     if rosters is not None:
         search.polish(rosters)
+
+
+def _ceiling(search: ColumnSearch) -> float:
+    """The value from which on a dive is given up; where its end is polished it may be dearer than the incumbent."""
+    return math.inf if search.annealed else search.ceiling
 
 
 def _options(search: ColumnSearch, solution: MasterSolution) -> Dive:
@@ -103,12 +127,15 @@ def _options(search: ColumnSearch, solution: MasterSolution) -> Dive:
     less care it takes to beat it.
     """
     grain, options = search.subproblem.grain, Dive()
+    if search.annealed:
+        options = replace(options, pace=HASTY, rough=True)
     if grain == 1:
         return options
     gap = 1.0
     if search.points is not None and not search.broken:
         gap = 1 - (search.subproblem.program_base + solution.value) / max(1, search.points)
-    leap = max(options.leap, min(LOOSEST, LOOSE * gap))
+    loosest = CAREFUL if search.annealed else LOOSEST
+    leap = max(options.leap, min(loosest, LOOSE * gap))
     return replace(options, jump=GRAINS * grain, leap=leap)
 
 
@@ -128,10 +155,11 @@ def _share(stop: Stop, share: float) -> Stop:
     return stop if stop.seconds is None else stop.within(share * stop.seconds_left)
 
 
-def _lightened(master: ColumnGeneration, solution: MasterSolution) -> MasterSolution:
+def _lightened(master: ColumnGeneration) -> MasterSolution:
     """The program with its most promising columns; every pricing adds one column from now on."""
     master.most = 1
-    master.forget(solution.prices, LIGHT * master.rows)
+    solution = master.settle(master.keeps[:1], 0).solution
+    master.forget(solution.prices, LIGHT * master.rows, solution.shares)
     return master.settle(master.keeps[:1], AGAIN).solution
 
 
@@ -151,19 +179,15 @@ def _later_dive(
     search: ColumnSearch, master: ColumnGeneration, root: MasterSolution, number: int
 ) -> None:
     """A dive from the root, with more noise than the first; in every second some people are held."""
-    ceiling = search.ceiling
-    options = _options(search, root)
+    ceiling, options = _ceiling(search), _options(search, root)
     if number:
         options = replace(options, noise=0.15 * (1 + number % 3), pace=0.06)
     if master.large:
         options = replace(options, labels=master.keeps[-2])
     if master.large or len(master.program.columns) > HEAVY * master.rows:
-        _lightened(master, root)
+        _lightened(master)
     if number % 2 and search.points is not None:
         held = search.random.random(search.subproblem.people) < HELD_SHARE
         master.fixed[held] = search.rosters[held]
     solution = master.settle((options.labels,), 3, ceiling).solution
-    rosters = dive(master, solution, ceiling, options, search.random)
-    master.fixed[:] = FREE
-    if rosters is not None:
-        search.polish(rosters)
+    _dive_and_polish(search, master, solution, options)

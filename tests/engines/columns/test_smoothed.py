@@ -1,17 +1,20 @@
 """The smoothed dual, and the dives and parts that go by it."""
 
 import itertools
+import math
 
 import numpy as np
 import pytest
 
 from scheduler.engines.columns.column_search import ColumnSearch
+from scheduler.engines.columns.dive import Dive, dive, likeliest
 from scheduler.engines.columns.generation import FREE, ColumnGeneration
 from scheduler.engines.columns.in_turn import first_rosters
 from scheduler.engines.columns.smoothed_dive import SmoothedDive, improve_parts, smoothed_dive
 from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
 from scheduler.engines.columns.soft_minimum import soft_minima
 from scheduler.engines.columns.subproblem import full_subproblem
+from scheduler.lowered.dense_roster import NONE
 from scheduler.stop import Stop
 from tests import plain
 from tests.engines.columns.drawn import lowered
@@ -68,6 +71,24 @@ def test_warming_comes_near_the_least_value_of_the_program(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 3, 8])
+def test_a_program_is_worth_the_same_without_columns_that_have_no_share(seed: int) -> None:
+    """Even where all are equally near: with prices of naught, all are as near as their points."""
+    _, smoothed = begun(seed)
+    smoothed.warm(rounds=200)
+    master = smoothed.master
+    solution = master.settle().solution
+    used, before = int((solution.shares > 1e-6).sum()), len(master.owner)
+    assert used < before
+    for prices in (solution.prices, np.zeros_like(solution.prices)):
+        master.forget(prices, used, solution.shares)
+        assert len(master.owner) == used
+        master.program.open(master.allowed())
+        again = master.program.solve()
+        assert again.value == pytest.approx(solution.value)
+        solution = again
+
+
+@pytest.mark.parametrize("seed", [1, 3, 8])
 def test_a_dive_leaves_the_program_as_it_was_and_makes_nothing_worse(seed: int) -> None:
     search, smoothed = begun(seed)
     smoothed.warm()
@@ -85,6 +106,30 @@ def test_a_dive_leaves_the_program_as_it_was_and_makes_nothing_worse(seed: int) 
     assert search.points <= points
     dense = search.subproblem.to_dense(search.rosters)
     assert search.points == plain.price(search.subproblem.lowered, dense)
+
+
+@pytest.mark.parametrize("seed", [1, 3, 8])
+def test_a_rough_dive_that_must_end_gives_the_likeliest_rosters_and_fills_nothing_too_far(
+    seed: int,
+) -> None:
+    search, smoothed = begun(seed)
+    master = smoothed.master
+    smoothed.warm(rounds=20)
+    solution = master.settle().solution
+    master.stop = Stop(steps=master.rounds)
+    assert dive(master, solution, math.inf, Dive(), search.random) is None
+    rough = dive(master, solution, math.inf, Dive(rough=True), search.random)
+    assert rough is not None
+    assert (rough == likeliest(master, solution)).all()
+    assert search.price(rough) is not None
+    every = master.program.margins
+    for room in (1, 0):
+        master.program.margins = [margins[:room] for margins in every]
+        narrow = likeliest(master, solution)
+        heads = np.bincount(rough[rough >= 0], minlength=len(every))
+        kept = np.bincount(narrow[narrow >= 0], minlength=len(every))
+        assert (kept == np.minimum(heads, room)).all()
+        assert (narrow[narrow != rough] == NONE).all()
 
 
 @pytest.mark.parametrize("seed", [1, 3, 8])

@@ -17,10 +17,12 @@ FREEZING = 0.2
 """Coldest, in grains: the least by which costs differ."""
 HARD_RISES = 3.0
 """Mean rises that a hard point is worth while annealing."""
-STEPS_PER_CELL, POLISH_PER_CELL = 10_000, 2_000
+STEPS_PER_CELL, POLISH_PER_CELL = 10_000, 10_000
 """Moves of a cooling, and of one after a dive, for each person-day, where there is time for them."""
-SHARE, POLISH_SHARE = 0.3, 0.1
+SHARE, POLISH_SHARE = 0.3, 0.4
 """Largest share of the time left for each."""
+FAR = 3
+"""Times the best that rosters may cost which are cooled from low temperature."""
 OFFER_SECONDS = 1.0
 """Between two rosters that are handed out on the way."""
 UNTIMED = 200
@@ -101,8 +103,12 @@ class CellSearch:
         self._anneal(self._begun, HOT, SHARE, STEPS_PER_CELL)
 
     def polish(self, rosters: Ints) -> None:
-        """Offer these rosters, and what becomes of them while they cool from low temperature."""
-        self._search.offer(rosters)
+        """Offer these rosters, and what becomes of them while they cool from low temperature, unless they are far dearer."""
+        search = self._search
+        search.offer(rosters)
+        points = search.price(rosters)
+        if points is None or search.points is None or points > FAR * search.points:
+            return
         self._anneal(rosters, LUKEWARM, POLISH_SHARE, POLISH_PER_CELL)
 
     def _annealing(self, rosters: Ints) -> CellAnnealing:
