@@ -90,6 +90,9 @@ def test_an_order_goes_from_the_telephone_to_its_rating_by_what_happens(desk):
     rate(desk, order, rating=2)
     said(desk, task, "nobody_in")
     assert (stage(desk, order), found(desk, order)["rating"]) == ("missed", None)
+    # What was not done is rated no more, whatever is said of it later.
+    said(desk, task, "done")
+    assert (stage(desk, order), found(desk, order)["rating"]) == ("done", None)
 
 
 def test_what_is_typed_twice_with_one_key_is_one_order(desk):
