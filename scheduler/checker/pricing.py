@@ -81,7 +81,7 @@ class Pricing:
         self.facts = facts
         self._active = active(facts.instance)
         self._ties = Ties(facts)
-        self._known: dict[Scope, dict[str, _Known]] = {scope: {} for scope in get_args(Scope)}
+        self._known: dict[Scope, dict[str, _OfKey]] = {scope: {} for scope in get_args(Scope)}
         self._told: Counter[str] = Counter()
         """How often each rule had something against a change; who asks them in this order ends soon."""
 
@@ -182,7 +182,7 @@ class Pricing:
         )
 
     def _paid(self, scope: Scope, key: str) -> tuple[int, ...]:
-        known = self._known[scope].setdefault(key, _Known())
+        known = self._known[scope].setdefault(key, _OfKey())
         if known.paid is None:
             points = [0, 0, 0]
             for rule in self._active:
@@ -192,7 +192,7 @@ class Pricing:
         return known.paid
 
     def _now(self, rule: Active, key: str) -> list[Violation]:
-        known = self._known[rule.rule.scope].setdefault(key, _Known()).violations
+        known = self._known[rule.rule.scope].setdefault(key, _OfKey()).violations
         if rule.rule.id not in known:
             known[rule.rule.id] = self._asked(rule, self.facts, key)
         return known[rule.rule.id]
@@ -210,7 +210,7 @@ class Pricing:
 
 
 @dataclass
-class _Known:
+class _OfKey:
     """Of one key in the roster as it is: violations by rule, and all that they cost, negative, by level."""
 
     violations: dict[str, list[Violation]] = field(default_factory=dict)
