@@ -128,7 +128,6 @@ class Facts:
         ]
         other.by_day, other._legs_of, other._spells_of = self.by_day, self._legs_of, self._spells_of
         if moved:
-            pass
             anew = {person: other._days(self.by_person[person]) for person in moved}
             other.by_day = self.by_day | anew
             left = self._legs_of.keys() - anew.keys()
