@@ -5,6 +5,7 @@ others of their kind; new cases are copies of existing ones with two sessions. A
 record to the sentences. Its best answer is compared with the best of all candidates, each priced.
 """
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from scheduler.messages.names import Names
 from scheduler.model import Case, Instance, Roster, Score, Visit
 
 EVERYTHING = 10**9
+YOUNG = 50_000
+"""Objects made between two looks for garbage, as in a process that answers."""
 CASES = 10
 
 
@@ -34,6 +37,7 @@ class TimedQuestion:
 def measure(instance: Instance, roster: Roster, count: int, seed: int = 1) -> list[str]:
     """Lines to print: times of visits and cases, and how often the best answer is the true best."""
     random = Random(seed)
+    gc.set_threshold(YOUNG)
     start = time.perf_counter()
     trials = prepared(Facts(instance, roster))
     lines = [f"made ready in {time.perf_counter() - start:.2f} s"]
