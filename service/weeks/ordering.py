@@ -5,17 +5,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from scheduler.model import Instance, Problem, Visit
 from service.access.caller import Caller
 from service.access.scope import refuse_outside
 from service.access.within import Within
-from service.problems import ServiceError, invalid
-from service.store import Store, requests
+from service.problems import invalid
+from service.store import Store
 from service.store.requests import ORDER, RequestRow
-from service.weeks import closing
 from service.weeks.opening import opened
+from service.weeks.requests import keep
 from service.wire.weeks.orders import OrderIn
 
 
@@ -45,17 +43,7 @@ def take_order(
         account_name=caller.name,
         key=key,
     )
-    try:
-        with store.session() as session:
-            closing.ensure_open(session, week)
-            requests.add(session, row)
-            return row
-    except IntegrityError:
-        with store.session() as session:
-            known = requests.by_key(session, key or "")
-        if known is None or known.week_id != week or known.kind != ORDER:
-            raise ServiceError("key_reused") from None
-        return known
+    return keep(store, row)
 
 
 def _faults(week: Instance, wanted: OrderIn) -> list[Problem]:

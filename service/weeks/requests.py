@@ -45,12 +45,21 @@ def ask(
         account_name=caller.name,
         key=key,
     )
+    return keep(store, row)
+
+
+def keep(store: Store, row: RequestRow) -> RequestRow:
+    """Keep a request in place of an open one for the same hours; with a key that was used, what was kept then.
+
+    Raises ServiceError where the week is closed, or the key was another's.
+    """
+    week, person, key = row.week_id, row.person, row.key
     try:
         with store.session() as session:
             closing.ensure_open(session, week)
-            for old in requests.of_person(session, week, person):
-                if wanted.kind == HOURS == old.kind and old.state == "open" and old.start == start:
-                    requests.settle(session, old, "withdrawn", caller.name)
+            for old in requests.of_person(session, week, person) if row.kind == HOURS else ():
+                if old.kind == HOURS and old.state == "open" and old.start == row.start:
+                    requests.settle(session, old, "withdrawn", row.account_name)
             requests.add(session, row)
             return row
     except IntegrityError:
