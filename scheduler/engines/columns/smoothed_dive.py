@@ -4,6 +4,7 @@ After Strandmark, Qu & Curtois 2020 (10.1016/j.cor.2020.104945), who fix the sha
 so; a batch after which the bound rises is taken back, and a smaller one is fixed.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,8 @@ class SmoothedDive:
     tries: batches of `FEW` that are tried where all make the bound leap
     noise: most that is added to a cell's share at random
     end: share of the cells that may be free when the rest is rounded
+    rough: whether a dive goes on where its bound lies above the incumbent, and ends with the shares it has
+        when its program must stop
     """
 
     sure: float = 0.9
@@ -51,6 +54,7 @@ class SmoothedDive:
     tries: int = 4
     noise: float = 0.0
     end: float = 0.0
+    rough: bool = False
 
 
 def smoothed_dive(
@@ -113,7 +117,7 @@ def _dive(
     search: ColumnSearch, smoothed: SmoothedGeneration, options: SmoothedDive
 ) -> MasterSolution | None:
     """Shares of the columns when few cells are free; None where it ends before."""
-    master, ceiling = smoothed.master, search.ceiling
+    master, ceiling = smoothed.master, math.inf if options.rough else search.ceiling
     size, value = master.fixed.size, smoothed.bound
     batch = size
     while not master.stopped():
@@ -130,7 +134,7 @@ def _dive(
         value, batch = max(value, smoothed.bound), 2 * many
         if value >= ceiling:
             return None
-    return None
+    return smoothed.shares() if options.rough else None
 
 
 def _batch(

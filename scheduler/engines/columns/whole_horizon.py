@@ -31,6 +31,11 @@ GRAINS, LOOSE, LOOSEST = 2, 0.1, 0.03
 """Rises that a dive does not undo: grains; a share of the gap, as a share of the value; and at most."""
 HASTY, CAREFUL, DIVE_SHARE = 0.1, 0.01, 0.85
 """Of a dive whose end is annealed: its pace, the most that it may rise, and the largest share of the time left for it."""
+COLD_ROUNDS = 60
+"""Rounds of a smoothed program whose dives are annealed: long before, its bound stands still."""
+ROUGH = SmoothedDive(pace=0.1, rounds=2, leap=0.01, rough=True)
+PATIENCE, NOISE = 2, 0.01
+"""Its dives, how many in a row may bring nothing, and the noise of all but the first."""
 HELD_SHARE = 0.4
 """Share of the people whose rosters every second dive holds as in the incumbent."""
 
@@ -52,15 +57,31 @@ def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
     smoothed.warm(rounds=1)
     if ENOUGH * (stop.elapsed - begun) > FIRST_SHARE * stop.seconds_left:
         return None
-    master.stop = _share(stop, FIRST_SHARE if search.annealed else ROOT_SHARE)
-    sharp = smoothed.warm() if search.annealed else smoothed.warm(sharp=DIVING)
-    master.stop = stop
-    round_shares(search, master, smoothed.shares())
-    if sharp and not search.annealed:
-        smoothed_dive(search, smoothed, SmoothedDive())
-        improve_parts(search, smoothed)
+    master.stop = _share(stop, ROOT_SHARE)
+    if search.annealed:
+        smoothed.warm(sharp=DIVING, rounds=COLD_ROUNDS)
+        master.stop = stop
+        _rough_dives(search, smoothed)
+    else:
+        sharp = smoothed.warm(sharp=DIVING)
+        master.stop = stop
+        round_shares(search, master, smoothed.shares())
+        if sharp:
+            smoothed_dive(search, smoothed, SmoothedDive())
+            improve_parts(search, smoothed)
     search.rounds = master.rounds
     return master
+
+
+def _rough_dives(search: ColumnSearch, smoothed: SmoothedGeneration) -> None:
+    """Dives whose ends are annealed, until some in a row bring nothing; all but the first with noise."""
+    idle, options = 0, ROUGH
+    while idle < PATIENCE and not search.stopped:
+        before, smoothed.master.stop = search.points, _share(search.stop, DIVE_SHARE)
+        smoothed_dive(search, smoothed, options)
+        idle = 0 if search.points != before else idle + 1
+        options = replace(options, noise=NOISE)
+    smoothed.master.stop = search.stop
 
 
 def search_whole(search: ColumnSearch, master: ColumnGeneration | None = None) -> None:

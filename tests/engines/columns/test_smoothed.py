@@ -6,6 +6,8 @@ import math
 import numpy as np
 import pytest
 
+from scheduler.engines.columns import generation, rounding
+from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive, likeliest
 from scheduler.engines.columns.generation import FREE, ColumnGeneration
@@ -14,6 +16,7 @@ from scheduler.engines.columns.smoothed_dive import SmoothedDive, improve_parts,
 from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
 from scheduler.engines.columns.soft_minimum import soft_minima
 from scheduler.engines.columns.subproblem import full_subproblem
+from scheduler.engines.columns.whole_horizon import PATIENCE, begin_whole
 from scheduler.lowered.dense_roster import NONE
 from scheduler.stop import Stop
 from tests import plain
@@ -130,6 +133,51 @@ def test_a_rough_dive_that_must_end_gives_the_likeliest_rosters_and_fills_nothin
         kept = np.bincount(narrow[narrow >= 0], minlength=len(every))
         assert (kept == np.minimum(heads, room)).all()
         assert (narrow[narrow != rough] == NONE).all()
+
+
+@pytest.mark.parametrize("seed", [1, 3, 8])
+@pytest.mark.parametrize("why", ["out of time", "above the incumbent"])
+def test_only_a_rough_dive_by_the_smoothed_dual_gives_rosters_where_it_must_end_or_is_dear(
+    seed: int, why: str
+) -> None:
+    search, smoothed = begun(seed)
+    smoothed.warm()
+    master = smoothed.master
+    found: list[Ints] = []
+    search.polish = found.append
+    if why == "out of time":
+        master.stop = Stop(steps=master.rounds)
+    else:
+        search.points = search.subproblem.base - 10**6
+    smoothed_dive(search, smoothed, SmoothedDive())
+    assert not found
+    smoothed_dive(search, smoothed, SmoothedDive(rough=True))
+    assert len(found) == 1
+    assert search.price(found[0]) is not None
+
+
+@pytest.mark.parametrize("gains", [0, 1, 3])
+def test_dives_whose_ends_are_annealed_go_on_while_they_bring_something(
+    gains: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generation, "LARGE", 0)
+    search, _ = begun(1)
+    search.stop = Stop(seconds=1e6)
+    found: list[Ints] = []
+
+    def polish(rosters: Ints) -> None:
+        found.append(rosters)
+        if len(found) <= gains:
+            assert search.points is not None
+            search.points -= 1
+
+    search.polish = polish
+    monkeypatch.setattr(rounding, "choose_again", lambda *_: None)
+    master = begin_whole(search)
+    assert master is not None
+    assert master.stop is search.stop
+    assert (master.fixed == FREE).all()
+    assert len(found) == gains + PATIENCE
 
 
 @pytest.mark.parametrize("seed", [1, 3, 8])
