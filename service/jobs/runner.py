@@ -27,6 +27,9 @@ log = logging.getLogger("lianxin.jobs")
 
 _START_SECONDS = 120.0
 """How long a child may take to load before it has even looked at its order."""
+_REST = 4.0
+"""Rest after saving, in times of what it took: on a slow disk whoever writes without pause starves the others,
+so that their heartbeats come too late."""
 
 
 class JobRunner:
@@ -213,6 +216,7 @@ class JobAttempt:
         """Write what is unsaved; where the database is in trouble, later: the search goes on."""
         if not self._unsaved or time.monotonic() < self._next_save:
             return
+        began = time.monotonic()
         try:
             with self._store.session() as session:
                 self._write_unsaved(session)
@@ -222,6 +226,8 @@ class JobAttempt:
             self._troubled = True
             self._next_save = time.monotonic() + self._backoff.wait_seconds()
         else:
+            ended = time.monotonic()
+            self._next_save = ended + _REST * (ended - began)
             self._unsaved = {}
             self._backoff.reset()
 
