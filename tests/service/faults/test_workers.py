@@ -109,7 +109,7 @@ def test_a_clock_five_minutes_ahead_loses_no_job_to_others(machines):
     assert machines.row(job).attempts == 1
     assert machines.holder(job) is ahead
     signalled(ahead, signal.SIGKILL)
-    until(lambda: machines.row(job).attempts == 2)
+    until(lambda: machines.row(job).attempts >= 2)
     machines.stop(job)
     machines.all_end_well([job])
 
@@ -121,7 +121,7 @@ def test_four_restarts_in_good_order_neither_end_nor_strand_a_job(machines):
         signalled(worker, signal.SIGTERM)
         assert machines.web.job(job)["state"] == "queued"
         worker = machines.worker()
-        until(lambda: machines.row(job).attempts == attempt)  # noqa: B023
+        until(lambda: machines.row(job).attempts >= attempt)  # noqa: B023
         machines.goes_on(job)
     machines.stop(job)
     machines.all_end_well([job, waiting])
