@@ -25,8 +25,9 @@ from service.store.trouble import Backoff, retry, transient
 
 log = logging.getLogger("lianxin.jobs")
 
-_START_SECONDS = 120.0
-"""How long a child may take to load before it has even looked at its order."""
+_START_SECONDS = 600.0
+"""How long a child may take to load before it has even looked at its order: the first one compiles the kernels,
+a minute of CPU time, of which a busy machine may give it a fifth."""
 
 
 class JobRunner:
