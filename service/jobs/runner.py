@@ -25,8 +25,9 @@ from service.store.trouble import Backoff, retry, transient
 
 log = logging.getLogger("lianxin.jobs")
 
-_START_SECONDS = 120.0
-"""How long a child may take to load before it has even looked at its order."""
+_START_SECONDS = 600.0
+"""How long a child may take to load before it has even looked at its order: the first one compiles the kernels,
+a minute of CPU time, of which a busy machine may give it a fifth."""
 _REST = 4.0
 """Rest after saving, in times of what it took: on a slow disk whoever writes without pause starves the others,
 so that their heartbeats come too late."""
