@@ -62,8 +62,8 @@ async function sent(method, path, body, key) {
   if (method !== "GET") headers["Idempotency-Key"] = key;
   const text = body === undefined ? undefined : JSON.stringify(body);
   if (text !== undefined) headers["Content-Type"] = "application/json";
-  // Who leaves the page at once has done it all the same; browsers send no more than 64 kB so.
-  const keepalive = method !== "GET" && (text ?? "").length < 8000;
+  // Who leaves the page at once has done it all the same. Browsers send no more than 64 kB so at one time.
+  const keepalive = method !== "GET" && (text ?? "").length < 2000;
   try {
     return await fetch(path, { method, headers, body: text, credentials: "same-origin", keepalive });
   } catch {
