@@ -17,8 +17,8 @@ Finished = Callable[[Instance, str, Any], Any]
 """(instance as it was, name of a field, the field renamed) → the field as it is to be."""
 _MOST_WEEKS = 4
 _MOST_PARTS = 100
-_MOST_REMEMBERED = 16_000
-"""Records that one renaming remembers; a large week has half as many."""
+_MOST_REMEMBERED = 32_000
+"""Records that one renaming remembers; a large week and its roster have half as many."""
 
 
 def renamed(record: RecordT, ids: Renaming, words: Callable[[str], str] | None = None) -> RecordT:
