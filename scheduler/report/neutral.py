@@ -133,9 +133,9 @@ class Neutral:
         """Free text without the names of hidden households, cases and places."""
         return self.renamer.words(text)
 
-    def hides_words_of(self, other: "Neutral") -> bool:
-        """Whether every name that the other one takes out of free text is taken out here as well."""
-        return dict(other._words).keys() <= dict(self._words).keys()
+    def words_shown_of(self, other: "Neutral") -> set[str]:
+        """Names that the other one takes out of free text, and this one leaves there."""
+        return dict(other._words).keys() - dict(self._words).keys()
 
     def record(self, record: RecordT) -> RecordT:
         """A roster, changes, a record of new work … with neutral ids instead of true ones."""

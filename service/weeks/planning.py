@@ -68,13 +68,18 @@ class OpenPlan:
 
 @dataclass(frozen=True)
 class OfferedPlan:
-    """What a plan makes of the head of its week. work: told apart by what it assigns (`adopt`)."""
+    """What a plan makes of the head of its week."""
 
     plan: OpenPlan
     head: OpenWeek
-    work: str
+    body: str
     merged: MergedPlan
     attempt: Attempt
+
+    @property
+    def work(self) -> str:
+        """Tells what the plan assigns apart (`adopt`)."""
+        return _work(self.body)
 
 
 def start(
@@ -190,7 +195,7 @@ def offered(store: Store, jobs: Jobs, caller: Caller | None, plan: OpenPlan) -> 
         return found, attempts.merged(head.state, found.state, found.report)
 
     found = _offers.get((plan.row.id, kept.saved, head.state.key), make)
-    return OfferedPlan(plan, head, _work(kept.body), *found)
+    return OfferedPlan(plan, head, kept.body, *found)
 
 
 def _work(body: str) -> str:
