@@ -54,9 +54,11 @@ class FaultySheet:
     faults: Sequence[SheetFault]
 
     @property
-    def wrong(self) -> bool:
-        """Whether anything here keeps the week from beginning."""
-        return any(fault.error for fault in self.faults)
+    def counts(self) -> dict[str, int]:
+        """How many faults keep the week from beginning, and of how many it is only told; those that there are."""
+        wrong = sum(fault.error for fault in self.faults)
+        both = {"alert": wrong, "warn": len(self.faults) - wrong}
+        return {tone: count for tone, count in both.items() if count}
 
     def at(self, cell: str) -> list[SheetFault]:
         """The faults of a cell."""
