@@ -54,11 +54,14 @@ class FaultySheet:
     faults: Sequence[SheetFault]
 
     @property
-    def counts(self) -> dict[str, int]:
-        """How many faults keep the week from beginning, and of how many it is only told; those that there are."""
-        wrong = sum(fault.error for fault in self.faults)
-        both = {"alert": wrong, "warn": len(self.faults) - wrong}
-        return {tone: count for tone, count in both.items() if count}
+    def wrong(self) -> int:
+        """How many faults keep the week from beginning."""
+        return sum(fault.error for fault in self.faults)
+
+    @property
+    def notices(self) -> int:
+        """How many do not."""
+        return len(self.faults) - self.wrong
 
     def at(self, cell: str) -> list[SheetFault]:
         """The faults of a cell."""

@@ -127,6 +127,9 @@ def test_a_fault_stands_at_its_field_and_what_was_typed_stays(browsers, site, pa
     page.fill("#place", "没有这个地方")
     page.fill("#to", "8:00")
     page.click("form.new button.primary")
+    # The form lies below the list: what is wrong is shown, not the page's beginning.
+    expect(page.locator(".fault")).to_be_focused()
+    expect(page.locator(".fault")).to_be_in_viewport()
     expect(page.locator("#place")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#to")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#name")).to_have_value("修门")

@@ -205,7 +205,8 @@ async function copyText() {
 }
 
 document.addEventListener("click", onClick);
-document.addEventListener("submit", onForm);
+// Before page.js, which holds a form that is on its way elsewhere.
+document.addEventListener("submit", onForm, true);
 one("#sick")?.addEventListener("submit", (event) => {
   event.preventDefault();
   once(event.target, () => callSick(event.target));
