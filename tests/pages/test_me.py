@@ -142,7 +142,7 @@ def test_a_sick_call_reaches_the_coordinator(opened, desk, week):
     page.click("details.sick summary")
     page.fill("#sick-words", "发烧")
     with page.expect_response("**/requests"):
-        page.click("#sick button")
+        page.dblclick("#sick button")
     assert said(page) == "The coordinator knows"
     (one,) = desk.get(f"/v1/weeks/{week}/requests").json()["requests"]
     assert (one["kind"], one["words"]) == ("sick", "发烧")
