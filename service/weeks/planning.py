@@ -34,6 +34,8 @@ from service.weeks.state import WeekState
 from service.weeks.written import written
 
 _offers: Recent[tuple[MergedPlan, Attempt]] = Recent(6)
+_rosters: Recent[Roster] = Recent(4)
+"""JSON → the roster."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def start(
     notices = [notice.model_dump() for notice in order.notices]
     search = {**wish.search, "notices": notices, "empty": order.empty}
     begin = remaining = order.start.model_dump_json(exclude_none=True)
+    _rosters.keep(remaining, order.start)
     if wish.kind == "replan" and wish.most_moved is not None:
         # A bound counts who is moved from what there was: that search finds out what remains.
         search["most_moved"] = wish.most_moved
@@ -206,7 +209,8 @@ def _work(body: str) -> str:
 def _planned(base: WeekState, row: PlanRow, body: str) -> WeekState:
     batch = attempts.read(base.instance, row.request["changes"])
     begun = edited(base, batch.edits) if batch.edits else base
-    return planned(begun, batch.changes, Roster.model_validate_json(body))
+    roster = _rosters.get(body, lambda: Roster.model_validate_json(body))
+    return planned(begun, batch.changes, roster)
 
 
 def adopt(

@@ -62,7 +62,7 @@ def planned(base: WeekState, changes: Changes, roster: Roster) -> WeekState:
     # What is as it was stays the same object, of which more is known.
     was = {(part.task, part.slot): part for part in base.roster.assignments}
     parts = tuple(
-        old if (old := was.get((part.task, part.slot))) == part else part
+        part if (old := was.get((part.task, part.slot))) is part or old != part else old
         for part in roster.assignments
     )
     return base.changed(instance, base.roster.model_copy(update={"assignments": parts}))
