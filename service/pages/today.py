@@ -95,8 +95,8 @@ def get_today_page(
     if rules.may("post_acceptance", caller) and (ordered := _ordered(parts, view, head)):
         later = (n for n, one in enumerate(told) if one.kind in _LESS_THAN_ORDERS)
         promised = OrderClock.of(parts.settings)
-        late = sum(promised.is_late("ordered", row) for row in ordered)
-        told.insert(next(later, len(told)), words.ordered(len(ordered), late))
+        overdue = sum(promised.is_late("ordered", row) for row in ordered)
+        told.insert(next(later, len(told)), words.ordered(len(ordered), overdue))
     return page(
         request,
         "today.html",
