@@ -151,9 +151,10 @@ def test_three_workers_that_start_on_an_empty_database_at_once_all_work(
     machines = Machines(new)
     machines.workers = workers
     try:
-        until(lambda: machines.known() == {each.pid for each in workers})
+        pids = {each.pid for each in workers}
+        until(lambda: machines.known() == pids)
         jobs = [machines.counting() for _ in range(3)]
-        assert {machines.holder(job).pid for job in jobs} == machines.known()
+        until(lambda: {machines.holder(job).pid for job in jobs} == pids)
         machines.stop(*jobs)
         machines.all_end_well(jobs)
     finally:
