@@ -62,11 +62,12 @@ def test(arguments: list[str]) -> int:
     """Format, lint, types, tests. Arguments go to pytest."""
     # Compiled once here, so that parallel test processes find kernels and bytecode, which need not write any.
     bytecode = ["python", "-m", "compileall", "-q", "scheduler", "service", "instances"]
+    asserts = ["python", "-m", "tests.rewritten"]
     warm = "from scheduler.solver import warm_up; warm_up()"
     # Whole files, so that each starts its services once; the order is that of tests/conftest.py.
     files = ["--dist", "loadfile", "--no-loadscope-reorder"]
     tests = ["python", "-m", "pytest", "-n", "3", *files, *arguments]
-    return _check([]) or _run(bytecode, ["python", "-c", warm], tests)
+    return _check([]) or _run(bytecode, asserts, ["python", "-c", warm], tests)
 
 
 JOBS = {"demo": demo, "serve": serve, "fix": fix, "lint": lint, "test": test}

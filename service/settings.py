@@ -163,6 +163,10 @@ class ServiceSettings(BaseSettings):
     """Zone of the clock by which a page says what is next; weeks themselves have local times."""
     small_change_minutes: int = Field(default=5, ge=0, le=240)
     """A start or end that moves by less is no change: nobody is told of it again."""
+    accept_order_days: Days = 1.0
+    """An order of the micro-list that waits longer to be accepted is late."""
+    finish_order_days: Days = 7.0
+    """An order that is not done so long after it was taken down is late."""
     road_servers: dict[str, RoadServer] = Field(
         default={},
         repr=False,

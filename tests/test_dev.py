@@ -2,12 +2,15 @@
 
 import os
 import subprocess
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 import yaml
+from _pytest.assertion import rewrite as assertions
 
 import dev
+from tests import rewritten
 
 
 @pytest.fixture
@@ -100,6 +103,24 @@ def test_lint_collects_the_tests_whose_types_are_not_checked(
 def test_no_test_runs_where_types_are_wrong(ran: list[list[str]]) -> None:
     assert dev.main(["test"]) == 3
     assert [call[0] for call in ran] == ["install", "ruff", "ruff", "mypy"]
+
+
+def test_pytest_takes_the_asserts_that_were_rewritten_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    path = tmp_path / "test_it.py"
+    for number in (2, 3):
+        path.write_text(f"def test():\n    one = 1\n    assert one == {number}\n")
+        rewritten.rewrite(path)
+    # pytest would have to rewrite it, and cannot.
+    monkeypatch.setattr(assertions, "_rewrite_test", None)
+    loader = assertions.AssertionRewritingHook(pytestconfig)
+    spec = spec_from_file_location("test_it", path, loader=loader)
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    with pytest.raises(AssertionError, match="assert 1 == 3"):
+        module.test()
+    rewritten.rewrite(path)  # once is enough
 
 
 def test_the_hooks_are_jobs() -> None:

@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from scheduler.cli.ending import BAD_INPUT
-from scheduler.cli.talk import Language, Talk, helped, speaking, spoken
+from scheduler.cli.talk import Language, Talk, UnwritableError, helped, speaking, spoken
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -157,6 +157,10 @@ class _Group(TyperGroup):
 
                 show_refusal(Talk(spoken()), error)
                 code = error.exit_code
+            except UnwritableError as error:
+                talk = Talk(spoken())
+                talk.warn("cannot_write", path=talk.word("output"), reason=error)
+                code = BAD_INPUT
         if standalone_mode:
             sys.exit(code)
         return code

@@ -96,8 +96,15 @@ PIPE_CLOSED = 141
 """Exit code where the reader of the output went away: 128 and SIGPIPE, as shells tell it."""
 
 
+class UnwritableError(Exception):
+    """What a command says cannot be written where it goes, such as a full disk."""
+
+
 class _Console(Console):
-    """A console that breaks lines as `wrapped` does, and ends quietly where nobody reads on."""
+    """A console that breaks lines as `wrapped` does, and ends in good order where nobody reads on, or nothing can be written.
+
+    Raises UnwritableError for the latter.
+    """
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
@@ -115,7 +122,10 @@ class _Console(Console):
 
     def print(self, *objects: Any, crop: bool = False, **how: Any) -> None:
         """As Rich does, but never cutting a line off."""
-        super().print(*objects, crop=crop, **how)
+        try:
+            super().print(*objects, crop=crop, **how)
+        except OSError as error:
+            raise UnwritableError(error.strerror) from None
 
     def on_broken_pipe(self) -> None:
         """End quietly; Rich would end with the code for a roster that breaks a hard rule."""

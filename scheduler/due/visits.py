@@ -29,7 +29,7 @@ def expand(instance: Instance) -> Expanded:
     A duty or case that already has a visit in the instance gets no other, so that what a coordinator
     entered stays and expanding twice changes nothing.
     """
-    due_visits = list(_without_visit(instance, instance.derived(_falling_due, _DUE)))
+    due_visits = instance.derived(_due_without_visit, _DUE | {"visits"})
     if not due_visits:
         return Expanded(instance)
     able, stations = _able(instance), _stations(instance)
@@ -61,6 +61,10 @@ def expand(instance: Instance) -> Expanded:
 
 _DUE = frozenset({"horizon", "settings", "households", "duties", "cases"})
 """The fields of an instance that say what falls due."""
+
+
+def _due_without_visit(instance: Instance) -> tuple[DueVisit, ...]:
+    return tuple(_without_visit(instance, instance.derived(_falling_due, _DUE)))
 
 
 def _falling_due(instance: Instance) -> tuple[DueVisit, ...]:

@@ -1,6 +1,6 @@
 """The instance (排班任务): everything a roster is made from, in one frozen record."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -195,7 +195,7 @@ class Instance(FileRoot):
             work = () if excepted or look_up not in _BY_EXCEPTIONS else _WORK
             if look_up in self.__dict__ and (needs - {*work}).isdisjoint(fields):
                 other.__dict__[look_up] = self.__dict__[look_up]
-        other._derived.keep(self._derived, fields)
+        other.__dict__["_derived"] = self._derived
         return other
 
     @cached_property
@@ -203,14 +203,11 @@ class Instance(FileRoot):
         return _Derived()
 
     def derived(self, make: Callable[["Instance"], DerivedT], needs: frozenset[str]) -> DerivedT:
-        """What a function makes of an instance, made once and kept by what is `changed` in other fields.
+        """What a function makes of an instance, made once for all that are `changed` from one another in other fields.
 
         needs: every field that it reads. What it makes is shared, and never changed.
         """
-        known = self._derived.known
-        if make not in known:
-            known[make] = needs, make(self)
-        made: DerivedT = known[make][1]
+        made: DerivedT = self._derived.made(self, make, needs)
         return made
 
     def area_and_above(self, area: str | None) -> Iterator[str]:
@@ -303,18 +300,28 @@ def _workdays_of_nobody(instance: Instance) -> Workdays:
     )
 
 
+_VERSIONS = 6
+"""Weeks changed from one another of which is kept what was made: of a week and of what it would be, true and masked."""
+
+
 class _Derived:
-    """What was made of an instance: function → the fields that it reads, what it made. Equal to no other."""
+    """What was made of instances that were changed from one another. Equal to no other."""
 
     def __init__(self) -> None:
-        self.known: dict[Any, tuple[frozenset[str], Any]] = {}
+        self._known: dict[Any, list[tuple[dict[str, Any], Any]]] = {}
+        """Function → (the fields that it read, what it made), the last one asked for first."""
 
-    def keep(self, other: "_Derived", changed: Collection[str]) -> None:
-        """Take over what another has, but for what is made of fields that changed."""
-        # A list at once, as another thread may add to it.
-        for make, (needs, made) in list(other.known.items()):
-            if needs.isdisjoint(changed):
-                self.known[make] = needs, made
+    def made(self, instance: "Instance", make: Callable[..., Any], needs: frozenset[str]) -> Any:
+        """What a function makes of an instance: of the same values of these fields, the same."""
+        known, fields = self._known.get(make, []), instance.__dict__
+        for number, (read, made) in enumerate(known):
+            if all(fields[name] is value for name, value in read.items()):
+                if number:  # Never changed in place, as other threads may look.
+                    self._known[make] = [known[number], *known[:number], *known[number + 1 :]]
+                return made
+        made = make(instance)
+        self._known[make] = [({name: fields[name] for name in needs}, made), *known][:_VERSIONS]
+        return made
 
 
 _WORK = ("visits", "shifts")

@@ -10,9 +10,11 @@ Hidden visits are ``private/1`` and so on, in the order of the expanded instance
 the same whenever the instance is the same, whoever asks.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 from pydantic import BaseModel
@@ -133,9 +135,9 @@ class Neutral:
         """Free text without the names of hidden households, cases and places."""
         return self.renamer.words(text)
 
-    def hides_words_of(self, other: "Neutral") -> bool:
-        """Whether every name that the other one takes out of free text is taken out here as well."""
-        return dict(other._words).keys() <= dict(self._words).keys()
+    def words_shown_of(self, other: "Neutral") -> set[str]:
+        """Names that the other one takes out of free text, and this one leaves there."""
+        return dict(other._words).keys() - dict(self._words).keys()
 
     def record(self, record: RecordT) -> RecordT:
         """A roster, changes, a record of new work … with neutral ids instead of true ones."""
@@ -307,18 +309,27 @@ def _places(task: Any) -> tuple[str, ...]:
 def _only(instance: Instance, meaning: str, *hidden_records: Iterable[Any]) -> list[str]:
     """Kinds or skills that hidden records alone have."""
     said: Callable[[Any], tuple[str, ...]] = _kinds if meaning == "kind" else _skills
-    secret = [record for records in hidden_records for record in records]
-    own = dict.fromkeys(word for record in secret for word in said(record))
-    left, among = set(own), {id(record) for record in secret}
+    own = _counted(said, chain.from_iterable(hidden_records))
     if meaning == "kind":
-        ways = instance.settings.duties.ways.values()
-        left -= {way.kind for each in ways for way in each}
-    for record in (*tasks(instance), *instance.cases, *instance.duties):
-        if not left:
-            break
-        if id(record) not in among:
-            left.difference_update(said(record))
-    return [word for word in own if word in left]
+        for way in chain.from_iterable(instance.settings.duties.ways.values()):
+            own.pop(way.kind, None)
+    everywhere = [
+        instance.derived(_counts(said, name), frozenset({name}))
+        for name in ("visits", "shifts", "cases", "duties")
+    ]
+    return [word for word, count in own.items() if count == sum(each[word] for each in everywhere)]
+
+
+@cache
+def _counts(
+    said: Callable[[Any], tuple[str, ...]], field: str
+) -> Callable[[Instance], Counter[str]]:
+    """How many records of a field say each word."""
+    return lambda instance: _counted(said, getattr(instance, field))
+
+
+def _counted(said: Callable[[Any], tuple[str, ...]], records: Iterable[Any]) -> Counter[str]:
+    return Counter(word for record in records for word in dict.fromkeys(said(record)))
 
 
 @remembered
@@ -380,7 +391,7 @@ def _nameless(instance: Instance, field: str, records: Any) -> Any:
     true: Iterable[Any] = getattr(instance, field)
     return tuple(
         one.model_copy(update={"name": _name(one, names.get(real.id, ""))})
-        if is_neutral(one.id)
+        if one is not real and is_neutral(one.id)
         else one
         for one, real in zip(records, true, strict=True)
     )

@@ -1,14 +1,14 @@
 """Renaming ids throughout a record: instance, roster, changes; by what each field's words mean."""
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel
 
 from scheduler.model import Instance
-from scheduler.report.fields import MEANING, NAME, WORDS
+from scheduler.report.fields import MEANING, NAME, PUBLIC, WORDS
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
 Renaming = Mapping[str, Mapping[str, str]]
@@ -17,8 +17,8 @@ Finished = Callable[[Instance, str, Any], Any]
 """(instance as it was, name of a field, the field renamed) → the field as it is to be."""
 _MOST_WEEKS = 4
 _MOST_PARTS = 100
-_MOST_REMEMBERED = 16_000
-"""Records that one renaming remembers; a large week has half as many."""
+_MOST_REMEMBERED = 32_000
+"""Records that one renaming remembers; a large week and its roster have half as many."""
 
 
 def renamed(record: RecordT, ids: Renaming, words: Callable[[str], str] | None = None) -> RecordT:
@@ -35,6 +35,12 @@ def renamed(record: RecordT, ids: Renaming, words: Callable[[str], str] | None =
     return _changed(record, changes) if changes else record
 
 
+def said(record: BaseModel, meanings: Collection[str]) -> Iterator[tuple[str, str]]:
+    """(Kind of id, or `NAME` and `WORDS` → word) of these meanings, wherever a record says one, in the order of `renamed`."""
+    for name, meaning in _saying(type(record), frozenset(meanings)):
+        yield from _words_of(getattr(record, name), meaning, meanings)
+
+
 def _changed(record: RecordT, changes: dict[str, Any]) -> RecordT:
     if isinstance(record, Instance):
         return record.changed(**changes)  # type: ignore[return-value]
@@ -42,7 +48,7 @@ def _changed(record: RecordT, changes: dict[str, Any]) -> RecordT:
 
 
 _START = 3
-"""Letters by which is seen at once that a text has none of many words."""
+"""Letters by which is seen at once that none of many words begins at a place of a text."""
 
 
 class Renamer:
@@ -54,20 +60,29 @@ class Renamer:
     def __init__(self, ids: Renaming, words: tuple[tuple[str, str], ...]):
         self._ids = ids
         self._words = words
+        self._replaced = {old for old, _ in words}
         self._start = min((_START, *(len(old) for old, _ in words)))
-        self._starts = {old[: self._start] for old, _ in words}
+        self._lengths: dict[str, set[int]] = {}
+        for old, _ in words:
+            self._lengths.setdefault(old[: self._start], set()).add(len(old))
         self._known: dict[int, tuple[BaseModel, BaseModel]] = {}
         self._parts: dict[tuple[str, int], tuple[Any, Any, Any]] = {}
         self._weeks: list[tuple[Instance, Instance]] = []
 
     def words(self, text: str) -> str:
         """The text with other words, one after the other."""
-        length, starts = self._start, self._starts
-        if not any(text[at : at + length] in starts for at in range(len(text))):
-            return text  # as nearly every text is
-        for old, new in self._words:
-            text = text.replace(old, new)
+        if self._says_one(text):  # as hardly any text does
+            for old, new in self._words:
+                text = text.replace(old, new)
         return text
+
+    def _says_one(self, text: str) -> bool:
+        start, lengths, words = self._start, self._lengths, self._replaced
+        for at in range(len(text)):
+            for length in lengths.get(text[at : at + start], ()):
+                if text[at : at + length] in words:
+                    return True
+        return False
 
     def whole(self, whole: RecordT) -> RecordT:
         """As `renamed`, of an instance or a roster: record by record."""
@@ -84,7 +99,7 @@ class Renamer:
         if isinstance(old, tuple) and any(isinstance(one, BaseModel) for one in old[:1]):
             new: Any = tuple(map(self.record, old))
             return old if all(map(operator.is_, new, old)) else new
-        return _value(old, dict(_fields(model))[name], self._ids, self.words)
+        return _value(old, MEANING.get(f"{model.__name__}.{name}", ""), self._ids, self.words)
 
     def week(self, week: Instance, finished: Finished) -> Instance:
         """As `whole`, of an instance; what is `derived` of the last one holds for what both have in common.
@@ -137,7 +152,50 @@ def _renamer(
 
 @cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, MEANING.get(f"{model.__name__}.{name}", "")) for name in model.model_fields)
+    """The fields of a record in which words may stand, and what these are; "" where records alone have any."""
+    meanings = {name: MEANING.get(f"{model.__name__}.{name}", "") for name in model.model_fields}
+    return tuple((name, what) for name, what in meanings.items() if _held(model, name) - {PUBLIC})
+
+
+@cache
+def _saying(model: type[BaseModel], meanings: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Those of `_fields` in which words of these meanings may stand."""
+    return tuple(pair for pair in _fields(model) if _held(model, pair[0]) & meanings)
+
+
+@cache
+def _held(model: type[BaseModel], name: str) -> frozenset[str]:
+    """What the words in a field may be, those in its records too."""
+    own = MEANING.get(f"{model.__name__}.{name}", "")
+    below = (
+        what
+        for record in _records(model.model_fields[name].annotation)
+        for field in record.model_fields
+        for what in _held(record, field)
+    )
+    return frozenset({own, *below} - {""})
+
+
+def _records(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The kinds of records that a type speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _records(argument)
+
+
+def _words_of(value: Any, meaning: str, meanings: Collection[str]) -> Iterator[tuple[str, str]]:
+    if isinstance(value, BaseModel):
+        yield from said(value, meanings)
+    elif isinstance(value, str):
+        if meaning in meanings:
+            yield meaning, value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _words_of(item, meaning, meanings)
+    elif isinstance(value, dict):
+        for pair in value.items():
+            yield from _words_of(pair, meaning, meanings)
 
 
 def _value(value: Any, meaning: str, ids: Renaming, words: Callable[[str], str] | None) -> Any:

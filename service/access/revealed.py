@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 from scheduler.due import expand
 from scheduler.model import Instance
+from scheduler.report.fields import NAME, WORDS
 from scheduler.report.neutral import Neutral
-from scheduler.report.rename import renamed
+from scheduler.report.rename import said
 from service.access import audit, rules
 from service.access.caller import Caller
 from service.access.scope import MOST_NAMED
@@ -39,33 +40,32 @@ def _neutral(week: Instance) -> Neutral:
 
 
 def _open_now(old: Neutral, new: Neutral, week: Instance, meanings: Iterable[str]) -> list[str]:
-    found = []
-    for meaning in meanings:
-        ids = old.ids.get(meaning, {})
-        still = new.ids.get(meaning, {})
-        open_ = {id: neutral for id, neutral in ids.items() if id not in still}
-        if open_ and renamed(week, {meaning: open_}) is not week:
-            found += [
-                neutral
-                for id, neutral in open_.items()
-                if renamed(week, {meaning: {id: neutral}}) is not week
-            ]
-    return found
+    """Neutral ids of what was hidden, is not any more, and is still named by some record."""
+    shown = {
+        meaning: {id: name for id, name in ids.items() if id not in new.ids.get(meaning, {})}
+        for meaning in meanings
+        if (ids := old.ids.get(meaning))
+    }
+    asked = {meaning for meaning, ids in shown.items() if ids}
+    named = frozenset(said(week, asked)) if asked else frozenset()
+    return [
+        neutral
+        for meaning, ids in shown.items()
+        for id, neutral in ids.items()
+        if (meaning, id) in named
+    ]
 
 
 def _named(old: Neutral, new: Neutral, week: Instance) -> list[str]:
     """Titles and names that tell of somebody whose own record is gone, in their neutral form."""
-    if new.hides_words_of(old):
-        return []
+    shown = new.words_shown_of(old)
     found: list[str] = []
-
-    def watch(text: str) -> str:
-        neutral = old.words(text)
-        if neutral != text:
-            found.append(neutral)
-        return neutral
-
-    renamed(renamed(week, {}, new.words), {}, watch)
+    for _, text in said(week, (NAME, WORDS)) if shown else ():
+        if any(word in text for word in shown):
+            told = new.words(text)
+            neutral = old.words(told)
+            if neutral != told:
+                found.append(neutral)
     return found
 
 

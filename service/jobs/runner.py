@@ -25,8 +25,12 @@ from service.store.trouble import Backoff, retry, transient
 
 log = logging.getLogger("lianxin.jobs")
 
-_START_SECONDS = 120.0
-"""How long a child may take to load before it has even looked at its order."""
+_START_SECONDS = 600.0
+"""How long a child may take to load before it has even looked at its order: the first one compiles the kernels,
+a minute of CPU time, of which a busy machine may give it a fifth."""
+_REST = 4.0
+"""Rest after saving, in times of what it took: on a slow disk whoever writes without pause starves the others,
+so that their heartbeats come too late."""
 
 
 class JobRunner:
@@ -213,6 +217,7 @@ class JobAttempt:
         """Write what is unsaved; where the database is in trouble, later: the search goes on."""
         if not self._unsaved or time.monotonic() < self._next_save:
             return
+        began = time.monotonic()
         try:
             with self._store.session() as session:
                 self._write_unsaved(session)
@@ -222,6 +227,8 @@ class JobAttempt:
             self._troubled = True
             self._next_save = time.monotonic() + self._backoff.wait_seconds()
         else:
+            ended = time.monotonic()
+            self._next_save = ended + _REST * (ended - began)
             self._unsaved = {}
             self._backoff.reset()
 

@@ -184,9 +184,11 @@ class DayWords:
         verb = say("pages.today.answer", self.lang)
         return MatterLine("asked", text, verb, f"/w/{self.asked.id}/changes#asked")
 
-    def ordered(self, count: int) -> MatterLine:
-        """The orders that wait to be accepted, as one thing."""
+    def ordered(self, count: int, late: int) -> MatterLine:
+        """The orders that wait to be accepted, as one thing. late: so many of them longer than is promised."""
         text = say("pages.today.ordered", self.lang, count=count)
+        if late:
+            text += say("pages.today.ordered_late", self.lang, count=late)
         verb = say("pages.today.to_orders", self.lang)
         return MatterLine("ordered", text, verb, f"/w/{self.asked.id}/orders")
 

@@ -74,7 +74,7 @@ def get_figures_page(
         undone=words.undone(),
         orders=words.orders(),
         mean_rating=found.orders.mean_rating,
-        sums=words.sums(),
+        numbers=words.sums(),
         is_published=any(one.duties.planned is not None for one in found.days),
     )
 

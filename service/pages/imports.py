@@ -54,9 +54,14 @@ class FaultySheet:
     faults: Sequence[SheetFault]
 
     @property
-    def wrong(self) -> bool:
-        """Whether anything here keeps the week from beginning."""
-        return any(fault.error for fault in self.faults)
+    def wrong(self) -> int:
+        """How many faults keep the week from beginning."""
+        return sum(fault.error for fault in self.faults)
+
+    @property
+    def notices(self) -> int:
+        """How many do not."""
+        return len(self.faults) - self.wrong
 
     def at(self, cell: str) -> list[SheetFault]:
         """The faults of a cell."""

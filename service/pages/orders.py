@@ -24,6 +24,7 @@ from service.problems import ServiceError, language
 from service.routes.common import Parts, Use
 from service.routes.weeks.weeks import WeekId
 from service.weeks.opening import OpenWeek, opened
+from service.weeks.order_clock import OrderClock
 from service.weeks.order_words import micro_list
 from service.weeks.ordering import take_order
 from service.weeks.words import mask_of
@@ -107,7 +108,8 @@ def _drawn(
     taken: str = "",
 ) -> HTMLResponse:
     lang, week = language(request), now.week.id
-    found = micro_list(parts.store, view, week)
+    clock = OrderClock.of(parts.settings)
+    found = micro_list(parts.store, view, week, clock)
     mask = mask_of(view, now.state)
     names, around = mask.names(lang), week_of(request, week)
     days = days_of(names)
@@ -138,6 +140,7 @@ def _drawn(
         kinds=_kinds(names),
         said=lambda text: getattr(text, lang),
         start=lambda part: _start(part, lang),
+        waited=lambda one: (clock.now - one.since).days,
         wall=lambda at: _wall(at, parts.settings.time_zone, lang),
     )
 

@@ -49,6 +49,12 @@ class PlanView:
         return f"/w/{self.plan.row.week_id}/plans/{self.id}"
 
     @property
+    def moved(self) -> str:
+        """How many people a re-plan may move at most; "" where that is not bounded."""
+        most = self.plan.row.request.get("most_moved")
+        return "" if most is None else say("pages.plans.moved", self.lang, count=most)
+
+    @property
     def state(self) -> str:
         """queued, running, ready, stopped (before there was a roster), failed, gone, adopted or discarded."""
         if self.plan.standing != "open":

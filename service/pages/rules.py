@@ -1,14 +1,16 @@
 """The rules of a week in words, what each cost it, and how each counts: to try, or to keep."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from scheduler.checker import Finding
 from scheduler.messages import Lang, say
-from scheduler.model import Level
+from scheduler.model import Instance, Level
 from scheduler.rules import Rule, rules
 from service.access import rules as rights
 from service.access.mask import Viewing, WeekMask
@@ -55,15 +57,14 @@ def get_rules_page(week: str, request: Request, parts: Use, view: Viewing) -> HT
     state = found.state
     mask = mask_of(view, state)
     report = priced(state).report
-    by_rule: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        by_rule.setdefault(finding.rule.rule.id, []).append(finding)
+    breaches = Counter(finding.rule.rule.id for finding in report.findings)
+    said = _said(mask, report.findings, lang)
     points = {
         cost.rule.rule.id: cost.score.hard + cost.score.medium + cost.score.soft
         for cost in report.rules
     }
     lines = [
-        _line(rule, mask, by_rule.get(id, []), points.get(id, 0), lang)
+        _line(rule, mask.week, breaches[id], points.get(id, 0), said.get(id, ()), lang)
         for id, rule in rules().items()
     ]
     order = {level: number for number, level in enumerate(Level)}
@@ -76,20 +77,33 @@ def get_rules_page(week: str, request: Request, parts: Use, view: Viewing) -> HT
         words=("rules.script",),
         data={"revision": found.number},
         lines=lines,
-        levels=list(Level),
+        levels={one.value: say(f"pages.rules.levels.{one.value}", lang) for one in Level},
         edits=edits,
     )
 
 
+def _said(mask: WeekMask, findings: Iterable[Finding], lang: Lang) -> dict[str, list[str]]:
+    """Some of what each rule cost, by the rule's id. The mask is asked once: it goes through all ids of a week."""
+    some: dict[str, list[Finding]] = {}
+    for finding in findings:
+        of = some.setdefault(finding.rule.rule.id, [])
+        if len(of) < _MOST_SAID:
+            of.append(finding)
+    words = iter(findings_out(mask, list(chain.from_iterable(some.values()))))
+    return {
+        id: [str(getattr(one.text, lang)) for one in islice(words, len(of))]
+        for id, of in some.items()
+    }
+
+
 def _line(
-    rule: Rule, mask: WeekMask, findings: Sequence[Finding], points: int, lang: Lang
+    rule: Rule, week: Instance, breaches: int, points: int, said: Sequence[str], lang: Lang
 ) -> RuleLine:
-    settings = mask.week.settings.rules
+    settings = week.settings.rules
     weighed = rules()[rule.weighs_as or rule.id]
     own, setting = settings.get(rule.id), settings.get(weighed.id)
     level = say(f"workbook.choice.level.{rule.level.value}", lang)
     word = f"workbook.word.default_{'on' if rule.on else 'off'}"
-    said = findings_out(mask, findings[:_MOST_SAID])
     return RuleLine(
         rule.id,
         getattr(rule.name, lang),
@@ -98,8 +112,8 @@ def _line(
         setting.level if setting and setting.level is not None else weighed.level,
         setting.weight if setting and setting.weight is not None else weighed.weight,
         own is not None,
-        len(findings),
+        breaches,
         points,
-        [getattr(one.text, lang) for one in said],
+        said,
         getattr(weighed.name, lang) if rule.weighs_as else "",
     )

@@ -20,11 +20,13 @@ from service.routes.common import Parts, Use
 from service.routes.rooms import Room
 from service.routes.weeks.asking import AskedId
 from service.store import weeks
+from service.store.requests import RequestRow
+from service.weeks import micro_list
 from service.weeks.asked import asked_week
 from service.weeks.day import DayWork, PersonDay, StopState
 from service.weeks.history import about, reversed_numbers, told_rows
-from service.weeks.micro_list import count_open
 from service.weeks.opening import OpenWeek, opened
+from service.weeks.order_clock import OrderClock
 from service.weeks.request_words import open_requests
 from service.weeks.today import clock, inside, minute_of, outcomes, reports, week_matters
 
@@ -92,7 +94,9 @@ def get_today_page(
         told.insert(0, words.waiting(waiting))
     if rules.may("post_acceptance", caller) and (ordered := _ordered(parts, view, head)):
         later = (n for n, one in enumerate(told) if one.kind in _LESS_THAN_ORDERS)
-        told.insert(next(later, len(told)), words.ordered(ordered))
+        promised = OrderClock.of(parts.settings)
+        overdue = sum(promised.is_late("ordered", row) for row in ordered)
+        told.insert(next(later, len(told)), words.ordered(len(ordered), overdue))
     return page(
         request,
         "today.html",
@@ -120,9 +124,9 @@ def get_today_page(
     )
 
 
-def _ordered(parts: Parts, view: CallerView, head: OpenWeek) -> int:
+def _ordered(parts: Parts, view: CallerView, head: OpenWeek) -> Sequence[RequestRow]:
     with parts.store.session() as session:
-        return count_open(session, head, view.areas)
+        return micro_list.waiting(session, head, view.areas)
 
 
 def _nearest(day: str, days: Sequence[str]) -> str:

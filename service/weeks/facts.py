@@ -63,7 +63,7 @@ def facts(
         ahead=news,
         untold=sum(one.person not in hidden for one in told.to_tell),
         asked=count_open(session, week, areas),
-        ordered=micro_list.count_open(session, week, areas),
+        ordered=len(micro_list.waiting(session, week, areas)),
         closed=last is not None and last.reopened is None,
         reopened=last is not None and last.reopened is not None,
         next=None if following is None else following.next_id,

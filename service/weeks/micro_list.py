@@ -60,11 +60,11 @@ def listed(session: Session, now: OpenWeek, areas: frozenset[str] | None) -> lis
     return [_listed(week, row, items[row.said["task"]], closed) for row in rows]
 
 
-def count_open(session: Session, now: OpenWeek, areas: frozenset[str] | None) -> int:
-    """How many orders wait to be accepted."""
+def waiting(session: Session, now: OpenWeek, areas: frozenset[str] | None) -> Sequence[RequestRow]:
+    """The orders that wait to be accepted."""
     rows = [row for row in requests.orders(session, now.week.id) if row.state == "open"]
     inside = [row for row in rows if lies_in(areas, now.state.instance, row)]
-    return 0 if inside and closing.is_closed(session, now.week.id) else len(inside)
+    return () if inside and closing.is_closed(session, now.week.id) else inside
 
 
 def lies_in(areas: frozenset[str] | None, week: Instance, row: RequestRow) -> bool:

@@ -16,13 +16,14 @@ from service.access.mask import CallerView, WeekMask
 from service.store import Store
 from service.weeks.micro_list import ListedOrder, listed
 from service.weeks.opening import OpenWeek, opened
+from service.weeks.order_clock import OrderClock, since
 from service.weeks.words import mask_of
-from service.wire import Both, moment
+from service.wire import Both
 from service.wire.weeks.figures import OrderFigures
 from service.wire.weeks.orders import OrderList, OrderOut, OrderPart, OrderStage
 
 
-def micro_list(store: Store, view: CallerView, week: str) -> OrderList:
+def micro_list(store: Store, view: CallerView, week: str, clock: OrderClock) -> OrderList:
     """The micro-list of a week as a caller may read it. Raises ServiceError."""
     now = opened(store, view.caller, week)
     with store.session() as session:
@@ -30,7 +31,7 @@ def micro_list(store: Store, view: CallerView, week: str) -> OrderList:
     if view.private and any(one.row.said["private"] for one in orders):
         with store.session() as session:
             audit.record(session, view.caller, view.operation, instance=week, request=view.request)
-    words = _OrderWords(view, now)
+    words = _OrderWords(view, now, clock)
     return OrderList(
         week=week,
         counts=dict(Counter(one.stage for one in orders)),
@@ -63,8 +64,8 @@ def order_figures(store: Store, view: CallerView, week: str) -> OrderFigures:
 class _OrderWords:
     """Orders of one week, with names made once."""
 
-    def __init__(self, view: CallerView, now: OpenWeek):
-        self._view, self._week = view, now.state.instance
+    def __init__(self, view: CallerView, now: OpenWeek, clock: OrderClock):
+        self._view, self._week, self._clock = view, now.state.instance, clock
         self._mask: WeekMask = mask_of(view, now.state)
         self._names = {lang: self._mask.names(lang) for lang in LANGS}
         self._reader = Reader(self._mask.week)
@@ -91,8 +92,10 @@ class _OrderWords:
             answer="" if hidden else self._words(said.get("answer", "")),
             answered_by=row.settled_name or "",
             taken_by=row.account_name,
-            since=moment(said.get("since", row.created)),
+            since=since(row),
             carried="since" in said,
+            due=self._clock.due(order.stage, row),
+            late=self._clock.is_late(order.stage, row),
         )
 
     def _part(self, part: Assignment) -> OrderPart:

@@ -34,6 +34,8 @@ from service.weeks.state import WeekState
 from service.weeks.written import written
 
 _offers: Recent[tuple[MergedPlan, Attempt]] = Recent(6)
+_rosters: Recent[Roster] = Recent(4)
+"""JSON → the roster."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,18 @@ class OpenPlan:
 
 @dataclass(frozen=True)
 class OfferedPlan:
-    """What a plan makes of the head of its week. work: told apart by what it assigns (`adopt`)."""
+    """What a plan makes of the head of its week."""
 
     plan: OpenPlan
     head: OpenWeek
-    work: str
+    body: str
     merged: MergedPlan
     attempt: Attempt
+
+    @property
+    def work(self) -> str:
+        """Tells what the plan assigns apart (`adopt`)."""
+        return _work(self.body)
 
 
 def start(
@@ -107,6 +114,7 @@ def start(
     notices = [notice.model_dump() for notice in order.notices]
     search = {**wish.search, "notices": notices, "empty": order.empty}
     begin = remaining = order.start.model_dump_json(exclude_none=True)
+    _rosters.keep(remaining, order.start)
     if wish.kind == "replan" and wish.most_moved is not None:
         # A bound counts who is moved from what there was: that search finds out what remains.
         search["most_moved"] = wish.most_moved
@@ -190,7 +198,7 @@ def offered(store: Store, jobs: Jobs, caller: Caller | None, plan: OpenPlan) -> 
         return found, attempts.merged(head.state, found.state, found.report)
 
     found = _offers.get((plan.row.id, kept.saved, head.state.key), make)
-    return OfferedPlan(plan, head, _work(kept.body), *found)
+    return OfferedPlan(plan, head, kept.body, *found)
 
 
 def _work(body: str) -> str:
@@ -201,7 +209,8 @@ def _work(body: str) -> str:
 def _planned(base: WeekState, row: PlanRow, body: str) -> WeekState:
     batch = attempts.read(base.instance, row.request["changes"])
     begun = edited(base, batch.edits) if batch.edits else base
-    return planned(begun, batch.changes, Roster.model_validate_json(body))
+    roster = _rosters.get(body, lambda: Roster.model_validate_json(body))
+    return planned(begun, batch.changes, roster)
 
 
 def adopt(

@@ -59,9 +59,13 @@ def planned(base: WeekState, changes: Changes, roster: Roster) -> WeekState:
         changed = _changed(base, changes).instance
         same = {name: getattr(base.instance, name) for name in ("published", "affected", "freeze")}
         instance = changed.changed(**same)
-    return base.changed(
-        instance, base.roster.model_copy(update={"assignments": roster.assignments})
+    # What is as it was stays the same object, of which more is known.
+    was = {(part.task, part.slot): part for part in base.roster.assignments}
+    parts = tuple(
+        part if (old := was.get((part.task, part.slot))) is part or old != part else old
+        for part in roster.assignments
     )
+    return base.changed(instance, base.roster.model_copy(update={"assignments": parts}))
 
 
 def _changed(state: WeekState, changes: Changes) -> ChangedWeek:
@@ -100,15 +104,22 @@ def merged(base: WeekState, plan: WeekState, head: WeekState, *, whole: bool = F
     does not fit beside it falls out. head: one that is kept. whole: have the whole of it checked anew, as
     before it is written.
     """
-    wanted, since = cells.effect(base, plan), cells.effect(base, head)
-    free = {cell: change for cell, change in wanted.items() if cell not in since}
-    meanwhile = [cell for cell in wanted if cell in since and since[cell][1] != wanted[cell][1]]
-    together = cells.applied(head, free)
+    together, meanwhile = (plan, []) if head is base else _together(base, plan, head)
     known = priced(head)
     judge = check if whole else known.report_of
     fit = fitted(together.instance, together.roster, known.report, head.roster, judge)
     after = together.changed(roster=fit.roster)
     return MergedPlan(after, base, fit.report, fit.unfit, tuple(meanwhile), fit.broken)
+
+
+def _together(
+    base: WeekState, plan: WeekState, head: WeekState
+) -> tuple[WeekState, list[cells.Cell]]:
+    """The head with what a plan makes otherwise than its base, and the cells that both made otherwise."""
+    wanted, since = cells.effect(base, plan), cells.effect(base, head)
+    free = {cell: change for cell, change in wanted.items() if cell not in since}
+    meanwhile = [cell for cell in wanted if cell in since and since[cell][1] != wanted[cell][1]]
+    return cells.applied(head, free), meanwhile
 
 
 def tasks_of(effect: cells.Effect) -> set[str]:

@@ -54,12 +54,12 @@ class Priced:
 
 def without(findings: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
     """The findings that are not among the others."""
+    same = set(map(id, others))
+    left = [one for one in findings if id(one) not in same]
     there: dict[tuple[str, str], list[Violation]] = {}
-    for one in others:
+    for one in others if left else ():
         there.setdefault((one.rule.rule.id, one.key), []).append(one.violation)
-    return [
-        one for one in findings if one.violation not in there.get((one.rule.rule.id, one.key), ())
-    ]
+    return [one for one in left if one.violation not in there.get((one.rule.rule.id, one.key), ())]
 
 
 def _left(findings: Sequence[Finding], mended: Sequence[Finding]) -> list[Finding]:

@@ -14,7 +14,7 @@ from scheduler.model import Instance
 from scheduler.model.remembered import remembered
 from scheduler.model.time import clock
 
-_RECORDS = ("places", "people", "households", "duties", "cases", "visits", "shifts")
+_RECORDS = ("places", "people", "households", "duties", "cases", "visits", "shifts", "published")
 """Fields whose records stay the same objects from one state of a week to the next."""
 
 
@@ -30,8 +30,18 @@ def _field(instance: Instance, name: str) -> str:
     value = getattr(instance, name)
     if name not in _RECORDS:
         return _adapter(name).dump_json(value, exclude_none=True).decode()
-    text = _texts(name, instance.horizon.start, instance.horizon.ticks_per_minute)
-    return "[" + ",".join(map(text, value)) + "]"
+    return instance.derived(_records(name), frozenset({name, "horizon"}))
+
+
+@cache
+def _records(name: str) -> Callable[[Instance], str]:
+    """Writes a field of records."""
+
+    def write(instance: Instance) -> str:
+        text = _texts(name, instance.horizon.start, instance.horizon.ticks_per_minute)
+        return "[" + ",".join(map(text, getattr(instance, name))) + "]"
+
+    return write
 
 
 @lru_cache(len(_RECORDS) * 2)

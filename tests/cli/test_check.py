@@ -1,5 +1,6 @@
 """`lianxin check` and what is told of rosters and weeks: breaches, warnings, what stays undone."""
 
+import os
 import re
 import signal
 import subprocess
@@ -112,6 +113,29 @@ def test_a_reader_who_leaves_early_is_no_broken_rule(run: Run, crew: tuple[Path,
         assert process.stderr is not None
         with process.stderr as told:
             assert told.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full: Linux")
+def test_an_output_that_is_full_is_told(run: Run, crew: tuple[Path, Path]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "scheduler.cli", "check", *map(str, crew), "--lang", "en"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == "Cannot write the output: No space left on device"
+
+
+def test_a_terminal_without_chinese_shows_the_rest(run: Run, crew: tuple[Path, Path]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scheduler.cli", "check", *map(str, crew), "--lang", "zh"],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"?" in done.stdout
 
 
 def test_what_is_wished_for_beyond_the_minimum_is_told_apart(run: Run) -> None:

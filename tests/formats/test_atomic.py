@@ -48,3 +48,16 @@ def test_a_new_file_may_be_read_by_whoever_may_read_new_files(tmp_path: Path) ->
 def test_lines_end_the_same_on_every_system(tmp_path: Path) -> None:
     write_text(tmp_path / "a", "一\n二\n")
     assert (tmp_path / "a").read_bytes() == "一\n二\n".encode()
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "roster.json"
+
+    def fail(name: str | None) -> None:
+        with replacing(path) as partial:
+            raise OSError(28, "No space left on device", name or str(partial))
+
+    for name, told in ((None, path), (str(tmp_path / "other"), tmp_path / "other")):
+        with pytest.raises(OSError, match="No space") as caught:
+            fail(name)
+        assert caught.value.filename == str(told)

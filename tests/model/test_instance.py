@@ -42,6 +42,27 @@ def test_what_is_derived_is_made_once_until_a_field_that_it_is_made_of_changes()
     assert made == ["", ""]
 
 
+def test_what_is_derived_of_a_changed_week_is_known_to_all_that_have_the_same_fields():
+    made = []
+
+    def names(week):
+        made.append(week.title)
+        return [one.id for one in week.people]
+
+    needs = frozenset({"people"})
+    old = instance(person("a"))
+    new = old.changed(people=(person("b"),), title="new")
+    assert new.derived(names, needs) == ["b"]
+    back = old.changed(people=new.people)
+    assert back.derived(names, needs) == ["b"]
+    assert (old.derived(names, needs), made) == (["a"], ["new", ""])
+    for number in range(20):
+        one = person(f"p{number}")
+        assert old.changed(people=(one,)).derived(names, needs) == [one.id]
+        assert back.derived(names, needs) == ["b"]  # what is asked for stays
+    assert len(made) == 22
+
+
 def test_what_is_derived_makes_no_instance_another():
     old, again = instance(person("a")), instance(person("a"))
     for one in (old, again):

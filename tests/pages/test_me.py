@@ -83,6 +83,30 @@ def test_on_a_slow_line_what_was_pressed_first_arrives_first(opened, desk, week)
     assert desk.get(f"/v1/weeks/{week}/reconciliation").json()["counts"] == said
 
 
+def test_a_mark_survives_a_page_that_is_left_before_it_arrives(opened, site, desk, week):
+    def counts():
+        return desk.get(f"/v1/weeks/{week}/reconciliation").json()["counts"]
+
+    before = counts()
+    page = opened("/me", who="worker", width=360)
+    page.route("**/outcomes", lambda route: None)
+    private = page.locator(".stop.private").first
+    private.locator("[data-mark=nobody_in]").click()
+    private.locator("[data-mark='']").click()
+    private.locator("[data-mark=nobody_in]").click()
+    # Whatever of it goes out while the page is left, it is said once.
+    page.goto(site.url + "/me/hours")
+    page.unroute_all()
+    page.goto(site.url + "/me")
+    page.locator("#band p", has_text="已送出").wait_for()
+    page.wait_for_function("localStorage.length === 0")
+    assert counts()["nobody_in"] == before["nobody_in"] + 1
+    page.reload()
+    private.locator("[data-mark='']").click()
+    page.locator("#band p", has_text="已撤销").wait_for()
+    assert counts() == before
+
+
 def test_every_day_is_printed_and_no_button(opened, week):
     page = opened("/me", who="worker", width=360)
     page.eval_on_selector_all("details.day", "all => all.forEach(day => (day.open = false))")
@@ -118,7 +142,7 @@ def test_a_sick_call_reaches_the_coordinator(opened, desk, week):
     page.click("details.sick summary")
     page.fill("#sick-words", "发烧")
     with page.expect_response("**/requests"):
-        page.click("#sick button")
+        page.dblclick("#sick button")
     assert said(page) == "The coordinator knows"
     (one,) = desk.get(f"/v1/weeks/{week}/requests").json()["requests"]
     assert (one["kind"], one["words"]) == ("sick", "发烧")
@@ -138,7 +162,7 @@ def test_without_network_ones_own_days_stay_and_marks_wait(browsers, site, desk,
     page.locator("#waiting:not([hidden])").wait_for()
     page.reload()
     assert "走访a" in page.inner_text("main")
-    assert "刚刚存下" in page.inner_text("#age")
+    expect(page.locator("#age")).to_contain_text("刚刚存下")
     assert SECRET not in page.content()
     mine.context.set_offline(False)
     page.goto(site.url + "/me")

@@ -5,7 +5,7 @@ import pytest
 from scheduler.due import expand
 from scheduler.model import Instance
 from service.access.caller import LOCAL
-from service.store import Store
+from service.store import Store, requests
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
 from tests.pages.conftest import ensure_words, expect
@@ -71,6 +71,38 @@ def test_an_order_is_taken_down_accepted_done_and_rated(opened, path, axe):
     axe(page)
 
 
+def test_an_order_that_waits_too_long_is_marked(opened, site, path):
+    page = opened(f"{path}/orders")
+    take(page, "换灯泡")
+    order = page.locator(".order")
+    expect(order).to_contain_text("前接单")
+    expect(order.locator(".chip.alert")).to_have_count(0)
+    store = Store.of(site.service.settings)
+    with store.session() as session:
+        [row] = requests.orders(session, path[3:])
+        row.created -= 3 * 86_400
+    store.close()
+    page.reload()
+    expect(order.locator(".chip.alert")).to_contain_text("超过期限，已等 3 天")
+    give = {"kind": "assign", "task": "a", "person": "zhao", "start": f"{DAYS[0]}T11:00"}
+    answer = page.request.post(f"{site.url}/v1/weeks/{path[3:]}/commands", data={"changes": [give]})
+    assert answer.ok, answer.text()
+    page.goto(f"{site.url}{path}/day/{DAYS[0]}?minute=600")
+    expect(page.locator("main")).to_contain_text("1 件等接单，其中 1 件过了接单期限")
+
+
+def test_the_orders_that_wait_are_counted_on_a_phones_menu_too(opened, path):
+    page = opened(f"{path}/orders", width=360)
+    take(page, "修门")
+    more = page.locator(".phone summary")
+    expect(more.locator(".counts")).to_contain_text("1")
+    more.click()
+    expect(page.locator(".phone .menu [data-nav=orders] .counts")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="接单", exact=True).click()
+    expect(more.locator(".counts")).to_have_count(0)
+
+
 def test_what_was_taken_down_by_mistake_is_struck_and_what_is_declined_waits_again(opened, path):
     page = opened(f"{path}/orders")
     take(page, "送米")
@@ -95,6 +127,9 @@ def test_a_fault_stands_at_its_field_and_what_was_typed_stays(browsers, site, pa
     page.fill("#place", "没有这个地方")
     page.fill("#to", "8:00")
     page.click("form.new button.primary")
+    # The form lies below the list: what is wrong is shown, not the page's beginning.
+    expect(page.locator(".fault")).to_be_focused()
+    expect(page.locator(".fault")).to_be_in_viewport()
     expect(page.locator("#place")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#to")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#name")).to_have_value("修门")

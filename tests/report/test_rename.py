@@ -1,12 +1,14 @@
 """A renaming that remembers says the same as the plain one, however often it is asked."""
 
 import pytest
+from pydantic import BaseModel
 
 from instances.generate import generate
 from scheduler.due import expand
 from scheduler.report import rename
+from scheduler.report.fields import MEANING, NAME, PUBLIC, WORDS
 from scheduler.report.neutral import Neutral, _nameless
-from scheduler.report.rename import Renamer, renamed
+from scheduler.report.rename import Renamer, renamed, said
 
 
 def plain(words):
@@ -33,6 +35,29 @@ def test_it_renames_as_the_plain_one_does(week, most, monkeypatch):
     assert wanted != week
     for _ in range(2):
         assert renamer.whole(week) == wanted
+
+
+def every_word(value, meaning=""):
+    """(Meaning, word) wherever one stands, in all fields."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            told = MEANING.get(f"{type(value).__name__}.{name}", "")
+            yield from every_word(getattr(value, name), told)
+    elif isinstance(value, tuple):
+        yield from (pair for item in value for pair in every_word(item, meaning))
+    elif isinstance(value, dict):
+        yield from (pair for item in value.items() for pair in every_word(item, meaning))
+    elif isinstance(value, str) and meaning not in ("", PUBLIC):
+        yield meaning, value
+
+
+@pytest.mark.parametrize(
+    "meanings", [("household",), ("kind", "skill"), (NAME, WORDS), ("place", "task", "person")]
+)
+def test_words_are_told_wherever_they_stand(week, meanings):
+    wanted = [pair for pair in every_word(week) if pair[0] in meanings]
+    assert list(said(week, meanings)) == wanted
+    assert {meaning for meaning, _ in wanted} == set(meanings)
 
 
 def test_a_record_is_renamed_once_and_another_one_anew(week):

@@ -125,12 +125,15 @@ class _RosterPair:
         }
         self._promised = {part.task for part in instance.published if part.promised}
         self._old, self._new = _by_person(before), _by_person(after)
+        self._same = {task for task, crew in self.after.items() if self.before.get(task) == crew}
 
     def of(self, person: str) -> tuple[NewsItem, ...]:
         """A person's news, by moment."""
         old, new = self._old.get(person, {}), self._new.get(person, {})
         items = []
         for task in dict.fromkeys([*old, *new]):
+            if task in self._same:
+                continue
             item = self._item(person, task, old.get(task), new.get(task))
             if item is not None:
                 items.append(item)

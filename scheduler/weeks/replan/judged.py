@@ -110,18 +110,22 @@ def refusals(
 
 def broken_more(before: Report, after: Report) -> list[Finding]:
     """The breaches of hard rules that were not there before, or have grown."""
+    was, now = (_hard(report) for report in (before, after))
     grown: Counter[tuple[str, str]] = Counter()
-    for report, sign in ((after, 1), (before, -1)):
-        for finding in report.findings:
+    for findings, sign in ((now, 1), (was, -1)):
+        for finding in findings:
             grown[finding.rule.rule.id, finding.key] += sign * finding.violation.amount
-    old = [(finding.rule.rule.id, finding.key, finding.violation) for finding in before.findings]
+    old = [(finding.rule.rule.id, finding.key, finding.violation) for finding in was]
     return [
         finding
-        for finding in after.findings
-        if finding.rule.level is Level.HARD
-        and grown[finding.rule.rule.id, finding.key] > 0
+        for finding in now
+        if grown[finding.rule.rule.id, finding.key] > 0
         and (finding.rule.rule.id, finding.key, finding.violation) not in old
     ]
+
+
+def _hard(report: Report) -> list[Finding]:
+    return [finding for finding in report.findings if finding.rule.level is Level.HARD]
 
 
 def needed(instance: Instance, roster: Roster) -> tuple[Exemption, ...]:

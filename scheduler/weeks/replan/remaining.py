@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.model import Assignment, Instance, Published, Roster, Shift, Visit
 from scheduler.model.changes import Absence, Changes, Closure, Windows
+from scheduler.model.remembered import remembered
 from scheduler.model.tasks import is_done, moved_up, tasks
 from scheduler.weeks.replan.begun import Begun, starts_inside
 
@@ -40,19 +41,34 @@ def published_after(
     short = {part.task for part in planned if id(part) in lost}
     while broken := _broken(instance, crews, before, short) - begun.tasks:
         crews = {task: crew for task, crew in crews.items() if task not in broken}
-    published = [
-        Published(
-            task=part.task,
-            slot=part.slot,
-            person=part.person,
-            place=part.place,
-            start=part.start,
-            promised=part.task in promised and lost.get(id(part), True),
-            standing="lost" if id(part) in lost else "firm" if part.task in crews else "loose",
-        )
-        for part in planned
-    ]
-    return tuple(_moved_up(instance, published))
+
+    def told(part: Assignment) -> Published:
+        published = _published(part)
+        told = {
+            "promised": part.task in promised and lost.get(id(part), True),
+            "standing": "lost" if id(part) in lost else "firm" if part.task in crews else "loose",
+        }
+        return published if told == _PLAIN else published.model_copy(update=told)
+
+    return tuple(_moved_up(instance, list(map(told, planned))))
+
+
+_PLAIN = {"promised": False, "standing": "firm"}
+"""What hardly any change touches."""
+
+
+@remembered
+def _published(part: Assignment) -> Published:
+    """An assignment as published, by itself."""
+    return Published(
+        task=part.task,
+        slot=part.slot,
+        person=part.person,
+        place=part.place,
+        start=part.start,
+        promised=False,
+        standing="firm",
+    )
 
 
 def _moved_up(instance: Instance, published: list[Published]) -> Iterator[Published]:

@@ -60,14 +60,12 @@ async function call(method, path, body, { key = newKey() } = {}) {
 async function sent(method, path, body, key) {
   const headers = { Accept: "application/json", "Accept-Language": lang };
   if (method !== "GET") headers["Idempotency-Key"] = key;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  if (text !== undefined) headers["Content-Type"] = "application/json";
+  // Who leaves the page at once has done it all the same. Browsers send no more than 64 kB so at one time.
+  const keepalive = method !== "GET" && (text ?? "").length < 2000;
   try {
-    return await fetch(path, {
-      method,
-      headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
-      credentials: "same-origin",
-    });
+    return await fetch(path, { method, headers, body: text, credentials: "same-origin", keepalive });
   } catch {
     throw new ApiError(0, {});
   }

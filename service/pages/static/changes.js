@@ -4,6 +4,7 @@ import { tell, tellFault } from "./band.js";
 import "./found.js";
 import { island } from "./island.js";
 import { shortly } from "./moments.js";
+import { once } from "./once.js";
 import { lang, say } from "./words.js";
 
 const { week, done } = island("data");
@@ -12,7 +13,7 @@ const MOST = 8;
 const BEST = 3;
 
 for (const button of document.querySelectorAll("[data-undo-revision]")) {
-  button.addEventListener("click", () => undo(Number(button.dataset.undoRevision)));
+  button.addEventListener("click", () => once(button, () => undo(Number(button.dataset.undoRevision))));
 }
 if (done) {
   history.replaceState(null, "", location.pathname);
@@ -55,7 +56,7 @@ function offer(item, candidate) {
   const { start } = candidate.price.assignments.find((one) => one.person === candidate.person);
   said.textContent = `${shortly(start)} · ${candidate.price.text[lang]}`;
   button.append(say("changes.script.assign", { name: candidate.name[lang] }), said);
-  button.addEventListener("click", () => assign(item, candidate));
+  button.addEventListener("click", () => once(item, () => assign(item, candidate)));
   return button;
 }
 

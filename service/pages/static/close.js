@@ -4,6 +4,7 @@ import { announce, tell, tellFault } from "./band.js";
 import { forgetDraft } from "./drafts.js";
 import { island } from "./island.js";
 import { clock, minutesOf } from "./moments.js";
+import { once } from "./once.js";
 import { refresh } from "./refresh.js";
 import { say } from "./words.js";
 
@@ -140,7 +141,7 @@ document.addEventListener("click", (event) => {
   const row = button.closest(".part");
   const { act } = button.dataset;
   const doing = byId[button.id] ?? (row && act ? (acts[act] ?? ((there) => one(there, act))) : null);
-  doing?.(row ?? button, button)?.catch?.(tellFault);
+  if (doing) once(button, async () => doing(row ?? button, button)).catch(tellFault);
 });
 // Before page.js, which holds a form that is on its way elsewhere.
 const submitted = (event) => {
@@ -148,7 +149,7 @@ const submitted = (event) => {
   const act = form.id === "outside" ? added : form.matches(".otherwise") ? saved : null;
   if (!act) return;
   event.preventDefault();
-  act(form).catch(told);
+  once(form, () => act(form)).catch(told);
 };
 document.addEventListener("submit", submitted, true);
 document.addEventListener("input", (event) => event.target.setCustomValidity?.(""));

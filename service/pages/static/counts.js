@@ -10,7 +10,11 @@ export function keepCounts() {
   const links = [...document.querySelectorAll("[data-nav]")].filter((link) => link.dataset.nav in COUNTED);
   if (!week || !links.length) return;
   const key = `counts:${week}:${document.body.dataset.account}`;
-  const draw = (facts) => links.forEach((link) => show(link, facts));
+  const folds = [...document.querySelectorAll(".phone .menu")];
+  const draw = (facts) => {
+    for (const link of links) show(link, COUNTED[link.dataset.nav], facts);
+    for (const fold of folds) show(fold.querySelector("summary"), countedIn(fold, links), facts);
+  };
   // As they were when this tab last asked: so the bar stands still while they are asked for.
   draw(JSON.parse(sessionStorage.getItem(key) ?? "{}"));
   let turn = 0;
@@ -27,20 +31,26 @@ export function keepCounts() {
   quietly();
 }
 
-function show(link, facts) {
-  link.querySelector(".counts")?.remove();
-  const waiting = COUNTED[link.dataset.nav].filter((fact) => facts[fact]);
+// What others wait for on the pages that a menu hides; what is one's own to publish and tell is counted inside.
+const countedIn = (fold, links) => {
+  const inside = links.filter((link) => fold.contains(link)).map((link) => COUNTED[link.dataset.nav]);
+  return inside.filter((facts) => facts.length === 1).flat();
+};
+
+function show(place, counted, facts) {
+  place.querySelector(":scope > .counts")?.remove();
+  const waiting = counted.filter((fact) => facts[fact]);
   const words = waiting.map((fact) => say(`script.counts.${fact}`, { count: facts[fact] })).join(" ");
   if (!words) return;
   const mark = piece("counts", words);
   // One number says enough beside its page; it is read out with its words.
-  if (COUNTED[link.dataset.nav].length === 1) {
+  if (counted.length === 1) {
     mark.title = words;
     mark.classList.add("number");
     mark.replaceChildren(piece("unseen", words), piece("", facts[waiting[0]]));
     mark.lastChild.ariaHidden = "true";
   }
-  link.append(mark);
+  place.append(mark);
 }
 
 function piece(className, textContent) {

@@ -5,6 +5,7 @@ import { copy } from "./copy.js";
 import { island } from "./island.js";
 import { flush, sendOrKeep } from "./me_queue.js";
 import { forgetDraft } from "./drafts.js";
+import { once } from "./once.js";
 import { weekPicture } from "./week_picture.js";
 import { say } from "./words.js";
 
@@ -106,8 +107,10 @@ async function onClick({ target }) {
     await mark(stop, "done", Number(button.dataset.minutes));
   } else if ("ask" in button.dataset) {
     const { task, slot } = stop.dataset;
-    const made = await ask(stop.dataset, { kind: "duty", task, slot: Number(slot) }, stop);
-    if (made) offered(stop, made.id);
+    await once(button, async () => {
+      const made = await ask(stop.dataset, { kind: "duty", task, slot: Number(slot) }, stop);
+      if (made) offered(stop, made.id);
+    });
   }
 }
 
@@ -130,7 +133,7 @@ async function onForm(event) {
   const { task, slot } = stop.dataset;
   const words = form.elements.words.value;
   closed(stop);
-  await ask(own, { kind: form.dataset.form, task, slot: Number(slot), words }, stop);
+  await once(form, () => ask(own, { kind: form.dataset.form, task, slot: Number(slot), words }, stop));
 }
 
 const dayAfter = (day) => own.days[own.days.indexOf(day) + 1] ?? own.after;
@@ -141,9 +144,8 @@ function lastDayFollows({ target: from }) {
   if (to.value < first) to.value = first;
 }
 
-async function onSick(event) {
-  event.preventDefault();
-  const { from, to, words } = event.target.elements;
+async function callSick(form) {
+  const { from, to, words } = form.elements;
   const chosen = from.selectedOptions[0];
   const now = Number(chosen.dataset.minute);
   const part = (number) => String(number).padStart(2, "0");
@@ -151,8 +153,8 @@ async function onSick(event) {
   const last = to.value < start.slice(0, 10) ? start.slice(0, 10) : to.value;
   const made = await ask(own, { kind: "sick", span: { start, end: `${dayAfter(last)}T00:00` }, words: words.value });
   if (!made) return;
-  event.target.closest("details").open = false;
-  forgetDraft(event.target);
+  form.closest("details").open = false;
+  forgetDraft(form);
 }
 
 async function receive({ currentTarget: button }) {
@@ -203,8 +205,12 @@ async function copyText() {
 }
 
 document.addEventListener("click", onClick);
-document.addEventListener("submit", onForm);
-one("#sick")?.addEventListener("submit", onSick);
+// Before page.js, which holds a form that is on its way elsewhere.
+document.addEventListener("submit", onForm, true);
+one("#sick")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  once(event.target, () => callSick(event.target));
+});
 one("#sick-from")?.addEventListener("change", lastDayFollows);
 one("#receive")?.addEventListener("click", receive);
 one("#subscribe")?.addEventListener("click", subscribe);

@@ -5,6 +5,7 @@ import { forgetDraft } from "./drafts.js";
 import { island } from "./island.js";
 import { keyOf } from "./keys.js";
 import { clock } from "./moments.js";
+import { once } from "./once.js";
 import { say } from "./words.js";
 
 const own = island("data");
@@ -133,8 +134,7 @@ function fill({ target }) {
   changed(strip);
 }
 
-async function submit(event) {
-  event.preventDefault();
+async function handIn() {
   const part = (half) => `${String(Math.floor(half / 2)).padStart(2, "0")}:${half % 2 ? "30" : "00"}`;
   const spans = strips.flatMap((strip) =>
     runs(strip).map(([from, to]) => ({ start: `${strip.dataset.date}T${part(from)}`, end: `${strip.dataset.date}T${part(to)}` })),
@@ -166,7 +166,10 @@ function begin() {
   }
   form.addEventListener("keydown", onKey);
   form.addEventListener("click", fill);
-  form.addEventListener("submit", submit);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    once(form, handIn);
+  });
 }
 
 if (form) begin();

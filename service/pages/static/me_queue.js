@@ -1,4 +1,5 @@
-// What could not be sent waits on the phone, each with its idempotency key, and is sent once there is a network.
+// What is pressed is kept on the phone, with its idempotency key, until the service has it: so it is neither lost
+// where the page is left at once on a slow line, nor where there is no network.
 import { newKey, post } from "./api.js";
 import { tell } from "./band.js";
 import { say } from "./words.js";
@@ -14,10 +15,14 @@ function waiting() {
 function keep(list) {
   if (list.length) localStorage.setItem(PLACE, JSON.stringify(list));
   else localStorage.removeItem(PLACE);
+}
+
+function showWaiting() {
   const said = document.getElementById("waiting");
+  const count = waiting().length;
   if (!said) return;
-  said.hidden = list.length === 0;
-  said.textContent = list.length ? say("me.script.waiting", { count: list.length }) : "";
+  said.hidden = count === 0;
+  said.textContent = count ? say("me.script.waiting", { count }) : "";
 }
 
 // One after another, as they were pressed: on a slow line the first would else arrive after what takes it back.
@@ -28,40 +33,45 @@ function inTurn(act) {
   return done;
 }
 
-// True once it is sent; false where it waits. Raises ApiError for what the service refuses.
-export const sendOrKeep = (path, body) => inTurn(() => sent(path, body));
-
-async function sent(path, body) {
-  const key = newKey();
-  try {
-    await post(path, body, { key });
-    return true;
-  } catch (error) {
-    if (error.code !== "offline") throw error;
-    keep([...waiting(), { account, path, body, key }]);
-    return false;
-  }
+// What the service refused, by its key, until whoever sent it knows.
+const refused = new Map();
+function faultOf(key) {
+  const fault = refused.get(key);
+  refused.delete(key);
+  return fault;
 }
 
-// Sends what waits, in its order.
-export const flush = () => inTurn(flushed);
+// True once it is sent; false where it waits. Raises ApiError for what the service refuses.
+export async function sendOrKeep(path, body) {
+  const key = newKey();
+  keep([...waiting(), { account, path, body, key }]);
+  await inTurn(sendAll);
+  const fault = faultOf(key);
+  if (fault) throw fault;
+  return waiting().every((one) => one.key !== key);
+}
 
-async function flushed() {
-  let list = waiting();
-  keep(list);
-  if (!list.length) return;
-  let fault = null;
-  while (list.length) {
+// Sends what was left waiting, in its order.
+export async function flush() {
+  const left = waiting();
+  if (!left.length) return;
+  await inTurn(sendAll);
+  const fault = left.map(({ key }) => faultOf(key)).find(Boolean);
+  if (fault) tell(say("me.script.not_sent", { why: fault.message }));
+  else if (!waiting().length) tell(say("me.script.sent"));
+}
+
+// Until nothing waits, or there is no network.
+async function sendAll() {
+  for (let list = waiting(); list.length; list = waiting()) {
     const { path, body, key } = list[0];
     try {
       await post(path, body, { key });
     } catch (error) {
       if (error.code === "offline") break;
-      fault = error;
+      refused.set(key, error);
     }
-    list = waiting().slice(1);
-    keep(list);
+    keep(waiting().filter((one) => one.key !== key));
   }
-  if (fault) tell(say("me.script.not_sent", { why: fault.message }));
-  else if (!list.length) tell(say("me.script.sent"));
+  showWaiting();
 }

@@ -8,9 +8,10 @@ async function keep() {
   if (!answer.ok) return wipe();
   const cache = await caches.open(KEPT);
   const text = await answer.clone().text();
-  await cache.put(PAGE, answer);
   const files = [...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, path]) => path);
   await Promise.all(files.map((path) => cache.match(path).then((known) => known ?? cache.add(path))));
+  // The page comes last: it is shown only with all that belongs to it.
+  await cache.put(PAGE, answer);
 }
 
 async function wipe() {

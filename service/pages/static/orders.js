@@ -3,6 +3,7 @@ import { post, remove } from "./api.js";
 import { announce, tell, tellFault } from "./band.js";
 import "./found.js";
 import { island } from "./island.js";
+import { once } from "./once.js";
 import { refresh } from "./refresh.js";
 import { say } from "./words.js";
 
@@ -73,10 +74,7 @@ const acts = { accept, reopen, done: finish };
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-act]");
   if (!button) return;
-  button.disabled = true;
-  acts[button.dataset.act](button.closest("[data-order]").dataset.order, button)
-    .catch(tellFault)
-    .finally(() => (button.disabled = false));
+  once(button, () => acts[button.dataset.act](button.closest("[data-order]").dataset.order, button)).catch(tellFault);
 });
 
 // Before page.js, which holds a form that is on its way elsewhere.
@@ -86,10 +84,11 @@ const submitted = (event) => {
   if (!declining && !rated) return;
   event.preventDefault();
   const { rating, words } = rated ? ratingOf(form) : {};
-  const doing = declining
-    ? decline(declining, event.submitter.value, form.elements.words.value.trim())
-    : rate(rated, rating, words, ratingBefore(form));
-  doing.catch(tellFault);
+  const act = () =>
+    declining
+      ? decline(declining, event.submitter.value, form.elements.words.value.trim())
+      : rate(rated, rating, words, ratingBefore(form));
+  once(form, act).catch(tellFault);
 };
 document.addEventListener("submit", submitted, true);
 

@@ -4,6 +4,7 @@ import { announce, tell, tellFault } from "./band.js";
 import { copy } from "./copy.js";
 import { island } from "./island.js";
 import { follow, followed, forget, onJob } from "./job.js";
+import { once } from "./once.js";
 import { fill } from "./part.js";
 import { say } from "./words.js";
 
@@ -122,7 +123,7 @@ if (!adopted && location.hash === "#improved") {
   tell(say("plan.script.improved"));
   if (!searches) history.replaceState(null, "", here);
 }
-document.getElementById("undo")?.addEventListener("click", undo);
+document.getElementById("undo")?.addEventListener("click", ({ target }) => once(target, undo));
 
 async function undo() {
   try {

@@ -4,6 +4,7 @@ import { announce, tell, tellFault } from "./band.js";
 import { copy } from "./copy.js";
 import { island } from "./island.js";
 import { bindKey } from "./keys.js";
+import { once } from "./once.js";
 import { refresh } from "./refresh.js";
 import { weekPicture } from "./week_picture.js";
 import { lang, say } from "./words.js";
@@ -176,8 +177,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   const person = button.closest(".person")?.dataset.person;
-  const doing = byId[button.id] ? byId[button.id](button) : person && acts[button.dataset.act]?.(person);
-  doing?.catch?.(tellFault);
+  const doing = byId[button.id] ?? (person && acts[button.dataset.act]);
+  if (doing) once(button, async () => doing(person ?? button)).catch(tellFault);
 });
 
 // The scope: 整周 or the areas that are ticked; the list follows it, and the address says it.

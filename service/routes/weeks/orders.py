@@ -18,6 +18,7 @@ from service.routes.weeks.commands import quoting_nothing
 from service.routes.weeks.weeks import WeekId
 from service.weeks.micro_list import rate, strike
 from service.weeks.opening import opened
+from service.weeks.order_clock import OrderClock
 from service.weeks.order_words import micro_list
 from service.weeks.ordering import take_order
 from service.weeks.words import mask_of
@@ -37,7 +38,7 @@ _GOOD = {"rating": 5, "words": "来得很快"}
 @router.get("/orders", responses=errors(404, 422))
 def get_orders(week: WeekId, parts: Use, view: Viewing) -> OrderList:
     """What residents ordered in a week, or before it and is not done, and how far each order is."""
-    return micro_list(parts.store, view, week)
+    return micro_list(parts.store, view, week, OrderClock.of(parts.settings))
 
 
 @router.post(
@@ -62,7 +63,7 @@ def post_order(
     id = None if key is None else key_id(key, f"{caller.account}/{week}/orders")
     with quoting_nothing(parts, view, week):
         row = take_order(parts.store, caller, week, wanted, id)
-    return _shown(micro_list(parts.store, view, week), row.id)
+    return _shown(micro_list(parts.store, view, week, OrderClock.of(parts.settings)), row.id)
 
 
 @router.delete("/orders/{order}", status_code=204, responses=errors(404, 409, 422))
@@ -87,7 +88,7 @@ def post_rating(
     """Say how a resident rates work that was done; of a closed week, too."""
     wanted = inputs.read(upload, RatingIn)
     rate(parts.store, caller, view, week, id, wanted.rating, wanted.words)
-    return _shown(micro_list(parts.store, view, week), id)
+    return _shown(micro_list(parts.store, view, week, OrderClock.of(parts.settings)), id)
 
 
 def _shown(found: OrderList, id: str) -> OrderOut:

@@ -114,10 +114,13 @@ def _detail(names: Names, hit: SearchHit) -> str:
         return names.listed([names.role(person.role), *map(names.area, person.areas)])
     if hit.kind == "place":
         area = week.place_by_id[hit.id].area
-        return (
-            ""
-            if area is None
-            else names.listed(map(names.area, list(week.area_and_above(area))[::-1]))
+        if area is None:
+            return ""
+        above = [names.area(one) for one in list(week.area_and_above(area))[::-1]]
+        # A name that begins with that of the area above it says both.
+        below = [*above[1:], ""]
+        return names.listed(
+            [one for one, next_ in zip(above, below, strict=True) if not next_.startswith(one)]
         )
     task = week.task_by_id[hit.id]
     where = [names.place(place) for place in places(task)]

@@ -82,6 +82,10 @@ class OrderOut(Wire):
     """When it was ordered."""
     carried: bool
     """Whether it was ordered in a week before this one."""
+    due: datetime | None
+    """By when it is to be accepted, or once it is, to be done, as the settings promise; null: nothing more is due."""
+    late: bool
+    """Whether that has passed."""
 
 
 class OrderList(Wire):

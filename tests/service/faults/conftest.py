@@ -38,10 +38,10 @@ class Machines:
         self.store = Store.of(web.settings)
         self.workers: list[ForkedProgram] = []
 
-    def worker(self, ahead: float = 0.0) -> ForkedProgram:
-        """Start a worker, whose clock may be ahead, and wait until it is known."""
+    def worker(self, **odd: float) -> ForkedProgram:
+        """Start a worker, odd as `start_worker` says, and wait until it is known."""
         known = self.known()
-        process = start_worker(self.web, ahead)
+        process = start_worker(self.web, **odd)
         self.workers.append(process)
         until(lambda: bool(self.known() - known))
         return process
@@ -136,9 +136,9 @@ class Machines:
         self.store.close()
 
 
-def start_worker(web: Service, ahead: float = 0.0) -> ForkedProgram:
-    """A worker over a service's database, without waiting for it."""
-    return ForkedProgram(work, web.settings.model_dump_json(), ahead, log=web.log)
+def start_worker(web: Service, ahead: float = 0.0, commit_seconds: float = 0.0) -> ForkedProgram:
+    """A worker over a service's database, without waiting for it; its clock may be ahead, its disk slow."""
+    return ForkedProgram(work, web.settings.model_dump_json(), ahead, commit_seconds, log=web.log)
 
 
 def searches(worker: ForkedProgram) -> int:

@@ -26,13 +26,14 @@ def test_a_worker_frozen_past_its_deadline_and_woken_writes_nothing_more(machine
     frozen = machines.holder(job)
     machines.worker()
     machines.freeze(frozen)
-    until(lambda: machines.row(job).attempts == 2)
+    until(lambda: machines.holder(job) is not frozen)
+    attempts = machines.row(job).attempts
     machines.goes_on(job)
     signalled(frozen, signal.SIGCONT)
     # Awake, it sees that the job is another's, lets go of its search, and is a worker again.
     until(lambda: searches(frozen) == 0)
     until(lambda: frozen.pid in machines.known())
-    assert machines.row(job).attempts == 2
+    assert machines.row(job).attempts == attempts
     machines.goes_on(job)
     signalled(frozen, signal.SIGKILL)
     machines.stop(job)
@@ -70,6 +71,19 @@ def test_a_search_that_is_killed_ends_its_job_and_no_other(machines):
     machines.all_end_well([machines.web.submit("quick")])
 
 
+def test_a_slow_disk_takes_no_job_from_anybody(machines):
+    # Who saves a roster again and again must leave the others time to show that they live.
+    for _ in range(2):
+        machines.worker(commit_seconds=0.1)
+    job = machines.counting()
+    give_up = time.monotonic() + 2 * DEAD_AFTER
+    while time.monotonic() < give_up:
+        machines.goes_on(job)
+    assert machines.row(job).attempts == 1
+    machines.stop(job)
+    machines.all_end_well([job])
+
+
 @only_postgresql
 def test_a_clock_five_minutes_ahead_takes_no_job_from_anybody(machines):
     right = machines.worker()
@@ -95,7 +109,7 @@ def test_a_clock_five_minutes_ahead_loses_no_job_to_others(machines):
     assert machines.row(job).attempts == 1
     assert machines.holder(job) is ahead
     signalled(ahead, signal.SIGKILL)
-    until(lambda: machines.row(job).attempts == 2)
+    until(lambda: machines.row(job).attempts >= 2)
     machines.stop(job)
     machines.all_end_well([job])
 
@@ -107,7 +121,7 @@ def test_four_restarts_in_good_order_neither_end_nor_strand_a_job(machines):
         signalled(worker, signal.SIGTERM)
         assert machines.web.job(job)["state"] == "queued"
         worker = machines.worker()
-        until(lambda: machines.row(job).attempts == attempt)  # noqa: B023
+        until(lambda: machines.row(job).attempts >= attempt)  # noqa: B023
         machines.goes_on(job)
     machines.stop(job)
     machines.all_end_well([job, waiting])
@@ -137,9 +151,10 @@ def test_three_workers_that_start_on_an_empty_database_at_once_all_work(
     machines = Machines(new)
     machines.workers = workers
     try:
-        until(lambda: machines.known() == {each.pid for each in workers})
+        pids = {each.pid for each in workers}
+        until(lambda: machines.known() == pids)
         jobs = [machines.counting() for _ in range(3)]
-        assert {machines.holder(job).pid for job in jobs} == machines.known()
+        until(lambda: {machines.holder(job).pid for job in jobs} == pids)
         machines.stop(*jobs)
         machines.all_end_well(jobs)
     finally:

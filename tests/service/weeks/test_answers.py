@@ -180,6 +180,25 @@ def test_search_knows_names_ids_addresses_and_pinyin(http, week):
     assert got(http, f"{week}/search", q="没有这个")["hits"] == []
 
 
+def test_a_place_is_told_by_its_areas_but_for_names_that_the_next_one_says_again(http, begin):
+    tree = (
+        ("street", "龙潭街道"),
+        ("community", "东湖"),
+        ("grid", "东湖二网格"),
+        ("micro_grid", "3栋"),
+    )
+    kinds = [kind for kind, _ in tree]
+    areas = [
+        {"id": kind, "name": name, "kind": kind, "parent": above}
+        for (kind, name), above in zip(tree, [None, *kinds], strict=False)
+    ]
+    first, *others = WEEK["places"]
+    made = WEEK | {"areas": areas, "places": [first | {"area": "micro_grid"}, *others]}
+    hits = got(http, f"{begin(made, ROSTER)}/search", q=first["id"])["hits"]
+    detail = next(hit["detail"] for hit in hits if hit["id"] == first["id"])
+    assert detail["zh"] == "龙潭街道、东湖二网格、3栋"
+
+
 def test_what_is_private_is_masked_in_every_answer(http, begin):
     private = copy.deepcopy(WEEK)
     private["visits"][1]["private"] = True

@@ -108,6 +108,8 @@ def test_different_work_is_rebased_and_the_same_is_refused_with_theirs_and_mine(
     assert answer["code"] == "edited_meanwhile"
     conflict = answer["conflict"]
     assert ([one["revision"] for one in conflict["theirs"]], conflict["mine"]) == ([2], ["b"])
+    # Where nobody signs in, it was somebody at this machine.
+    assert answer["detail"].startswith("第 1 版以后，本机改过同一处。")
     assert desk.command({"kind": "assign", "task": "b", "person": "zhao"}, base=3)["kept"]
 
 

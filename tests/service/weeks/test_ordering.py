@@ -1,9 +1,13 @@
 """What the form of the micro-list tells, and when an order's work may begin in a week."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from scheduler.model import InputError, Instance
 from service.pages.change_forms import order_of
+from service.store.requests import RequestRow
+from service.weeks.order_clock import OrderClock
 from service.weeks.ordering import windows_in
 from tests.service.weeks.conftest import DAYS, WEEK
 
@@ -77,3 +81,34 @@ def test_windows_end_with_the_week_and_an_earlier_weeks_come_at_its_weekdays():
     ]
     # The week has no such weekday: whenever it suits.
     assert within(("2026-11-20T09:00", "2026-11-20T10:00")) == [(f"{MONDAY}T00:00", end)]
+
+
+TAKEN = datetime(2026, 11, 23, 9, tzinfo=UTC)
+PROMISED = {"accept": timedelta(days=1), "finish": timedelta(days=7)}
+
+
+@pytest.mark.parametrize(
+    ("stage", "days"),
+    [
+        ("ordered", 1),
+        *((stage, 7) for stage in ("accepted", "planned", "missed", "dropped")),
+        *((stage, None) for stage in ("done", "rated", "carried", "refused", "handled")),
+    ],
+)
+@pytest.mark.parametrize("said", [{}, {"since": TAKEN.timestamp()}])
+def test_an_order_is_late_once_what_was_promised_has_passed(stage, days, said):
+    # Carried over from a week before, it was taken down long before its row was.
+    created = (TAKEN + timedelta(days=5 if said else 0)).timestamp()
+    row = RequestRow(said=said, created=created)
+
+    def at(moment):
+        return OrderClock(now=moment, **PROMISED)
+
+    if days is None:
+        assert at(TAKEN).due(stage, row) is None
+        assert not at(TAKEN + timedelta(days=99)).is_late(stage, row)
+        return
+    due = TAKEN + timedelta(days=days)
+    assert at(TAKEN).due(stage, row) == due
+    assert not at(due).is_late(stage, row)
+    assert at(due + timedelta(seconds=1)).is_late(stage, row)
