@@ -170,7 +170,7 @@ class Pricing:
         return list(ask(facts, key))
 
     def _saved(self, touched: Keys) -> tuple[int, ...]:
-        """Points by level, negative: all that rules have against these keys."""
+        """Points by level, negative: all that rules have against these keys and may no longer have after an addition."""
         return tuple(
             map(
                 sum,
@@ -186,7 +186,7 @@ class Pricing:
         if known.paid is None:
             points = [0, 0, 0]
             for rule in self._active:
-                if rule.rule.scope == scope:
+                if rule.rule.scope == scope and not rule.rule.grows:
                     points[_LEVELS.index(rule.level)] -= rule.weight * _amount(self._now(rule, key))
             known.paid = tuple(points)
         return known.paid
@@ -211,7 +211,7 @@ class Pricing:
 
 @dataclass
 class _OfKey:
-    """Of one key in the roster as it is: violations by rule, and all that they cost, negative, by level."""
+    """Of one key in the roster as it is: violations by rule, and what of them an addition may save, negative, by level."""
 
     violations: dict[str, list[Violation]] = field(default_factory=dict)
     paid: tuple[int, ...] | None = None
@@ -220,8 +220,9 @@ class _OfKey:
 class Quote:
     """What an addition costs at least, as far as rules were asked.
 
-    Less than nothing can be left of what rules have against all that it touches; so it costs no less than what the rules
-    asked so far say of it once it is made, with everything saved that any rule said before.
+    Less than nothing can be left of what rules have against all that it touches, and no less than before of what can
+    only grow; so it costs no less than what the rules asked so far say of it once it is made, with everything saved that
+    any other rule said before.
     """
 
     def __init__(self, pricing: Pricing, added: Sequence[Assignment], order: Sequence[Active]):
@@ -248,14 +249,16 @@ class Quote:
             said = self._said[rule.rule.id] = pricing._said(rule, self.facts, self._touched)
             amount = sum(map(_amount, said.values()))
             if amount:
-                pricing._told[rule.rule.id] += 1
+                before = sum(_amount(pricing._now(rule, key)) for key in said)
                 if rule.level is Level.HARD:
-                    before = sum(_amount(pricing._now(rule, key)) for key in said)
                     self.feasible &= amount <= before
-                points = list(self.least)
-                points[_LEVELS.index(rule.level)] += rule.weight * amount
-                self.least = tuple(points)
-                return
+                more = amount - before if rule.rule.grows else amount
+                if more:
+                    pricing._told[rule.rule.id] += 1
+                    points = list(self.least)
+                    points[_LEVELS.index(rule.level)] += rule.weight * more
+                    self.least = tuple(points)
+                    return
 
     @property
     def change(self) -> ChangeCost:

@@ -28,6 +28,10 @@ def share(instance: Instance, person: str) -> int | None:
     them where all lie on weekends; leave takes what no longer fits. None without a contract; where
     ``availability`` is off, everybody is there all the time.
     """
+    return instance.of_person(_share, person)
+
+
+def _share(instance: Instance, person: str) -> int | None:
     agreed = contract(instance, person)
     setting = instance.settings.rules.get("availability")
     if agreed is None or (setting is not None and not setting.on):

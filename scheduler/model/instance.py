@@ -210,6 +210,20 @@ class Instance(FileRoot):
         made: DerivedT = self._derived.made(self, make, needs)
         return made
 
+    @cached_property
+    def _of_people(self) -> dict[Any, dict[str, Any]]:
+        return {}
+
+    def of_person(self, make: Callable[["Instance", str], DerivedT], person: str) -> DerivedT:
+        """What a function makes of a person, their limits, their past and the horizon, kept like `derived`.
+
+        It reads nothing of work, but by the exceptions for a person. What it makes is shared, and never changed.
+        """
+        known: dict[str, DerivedT] = self._of_people.setdefault(make, {})
+        if person not in known:
+            known[person] = make(self, person)
+        return known[person]
+
     def area_and_above(self, area: str | None) -> Iterator[str]:
         """The area and every area that contains it, from the inside out."""
         while area is not None:
@@ -325,7 +339,7 @@ class _Derived:
 
 
 _WORK = ("visits", "shifts")
-_BY_EXCEPTIONS = {"_exceptions", "_exceptions_by_person", "_limits"}
+_BY_EXCEPTIONS = {"_exceptions", "_exceptions_by_person", "_limits", "_of_people"}
 _LOOK_UPS = {
     "person_by_id": {"people"},
     "place_by_id": {"places"},
@@ -336,6 +350,10 @@ _LOOK_UPS = {
     "_exceptions": {"exceptions", "visits", "shifts"},
     "_exceptions_by_person": {"exceptions", "visits", "shifts"},
     "_limits": {"people", "settings", "exceptions", "visits", "shifts"},
+    "_of_people": {
+        *("horizon", "people", "settings", "history"),
+        *("exceptions", "visits", "shifts"),
+    },
     "workdays": {"horizon", "people", "visits", "shifts", "settings", "exceptions", "history"},
     "_pasts": {"history", "horizon", "settings"},
     "days_off": {"horizon", "settings"},

@@ -18,6 +18,7 @@ RULE = Rule(
     level=Level.SOFT,
     unit="point",
     scope="person",
+    grows=True,
     name=Text(zh="均匀分布到各天", en="Spread over the days"),
     text=Text(
         zh="{person} 在 {day} 有 {count} 项工作",

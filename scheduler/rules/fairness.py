@@ -27,6 +27,7 @@ RULE = Rule(
     level=Level.SOFT,
     unit="point",
     scope="person",
+    grows=True,
     name=Text(zh="工作量公平", en="Fair load"),
     text=Text(
         zh="{person} 承担 {work}，公平份额为 {share}",
@@ -58,7 +59,8 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
     unit = _unit(facts.instance)
     spent = [stop.end - stop.start for stop in facts.by_person[key]]
     load = sum(_units(ticks, unit) for ticks in spent)
-    points = sum(max(0, load - bound) for bound in _bounds(facts.instance, key))
+    bounds = facts.instance.of_person(_bounds, key)
+    points = sum(load - bound for bound in bounds if load > bound)
     if points:
         yield Violation(points, {"person": key, "work": sum(spent), "share": fair})
 

@@ -18,6 +18,7 @@ RULE = Rule(
     weight=20,
     unit="person",
     scope="household",
+    grows=True,
     concerns=of_visits,
     name=Text(zh="熟悉面孔", en="Known face"),
     text=Text(

@@ -16,6 +16,7 @@ RULE = Rule(
     weight=60,
     unit="person",
     scope="case",
+    grows=True,
     name=Text(zh="个案专人跟进", en="Same person"),
     text=Text(
         zh="{case} 换了 {count} 名跟进人员",

@@ -19,6 +19,7 @@ RULE = Rule(
     weight=40,
     unit="weekend",
     scope="person",
+    grows=True,
     name=Text(zh="周末轮休", en="Weekends in turn"),
     text=Text(
         zh="{person} 上个周末已上班，{day} 的周末又上班",

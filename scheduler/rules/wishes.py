@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from scheduler.facts import Facts
 from scheduler.facts.visits import places
 from scheduler.lowered.into import Into
-from scheduler.model import Horizon, Level, Shift, Visit, Wish
+from scheduler.model import Horizon, Instance, Level, Shift, Visit, Wish
 from scheduler.rules.common.rule import Rule, Text, Violation
 
 RULE = Rule(
@@ -38,13 +38,18 @@ def _matches(wish: Wish, task: Visit | Shift) -> bool:
     )
 
 
+def _wishes(instance: Instance, person: str) -> list[tuple[Wish, frozenset[int]]]:
+    """Each wish of a person, and the days of the horizon that it is about."""
+    wishes = instance.person_by_id[person].wishes
+    return [(wish, frozenset(_days(instance.horizon, wish))) for wish in wishes]
+
+
 def violations(facts: Facts, key: str) -> Iterator[Violation]:
-    for number, wish in enumerate(facts.instance.person_by_id[key].wishes):
-        days = set(_days(facts.horizon, wish))
+    for number, (wish, days) in enumerate(facts.instance.of_person(_wishes, key)):
         matches = sum(
-            _matches(wish, stop.task)
+            not wish.days or not days.isdisjoint(facts.touched(stop))
             for stop in facts.by_person[key]
-            if not wish.days or not days.isdisjoint(facts.touched(stop))
+            if _matches(wish, stop.task)
         )
         if not wish.want:
             for _ in range(matches):

@@ -127,6 +127,7 @@ class Rule:
     stage: 0 makes options and presence, 1 everything else, 2 trims what others made (pins)
     fits: whether it is about who may fill a slot of a task, each by themselves: it lowers by `Into.forbid`
         alone, and its violations name the ``person``
+    grows: whether more work never makes its amount at a key less
     weighs_as: id of a rule whose level and weight hold for this one as well, whatever its own
         setting says, because a primitive knows one price for both; "": its own
     """
@@ -144,6 +145,7 @@ class Rule:
     on: bool = True
     stage: int = 1
     fits: bool = False
+    grows: bool = False
     weighs_as: str = ""
     concerns: Concerns | None = None
     id: str = ""
