@@ -3,6 +3,6 @@
 It loads no engine and shares no code with the search.
 """
 
-from scheduler.checker.check import Finding, Report, RuleCost, check, check_read
+from scheduler.checker.check import Finding, Report, RuleCost, check, check_read, checked
 
-__all__ = ["Finding", "Report", "RuleCost", "check", "check_read"]
+__all__ = ["Finding", "Report", "RuleCost", "check", "check_read", "checked"]

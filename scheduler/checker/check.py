@@ -53,13 +53,17 @@ def check(instance: Instance, roster: Roster, travel: Travel | None = None) -> R
     Raises NotARosterError listing every assignment that names a person, place, task or slot that
     the instance does not have, or fills a slot twice.
     """
-    facts = Facts(instance, roster, travel)
+    return checked(Facts(instance, roster, travel))
+
+
+def checked(facts: Facts) -> Report:
+    """The same of facts, which then know what rules looked at."""
     faults = list(_faults(facts))
     if faults:
         raise NotARosterError(faults)
     findings: list[Finding] = []
     costs: list[RuleCost] = []
-    for rule in active(instance):
+    for rule in active(facts.instance):
         amount = 0
         for key, violation in rule.violations(facts):
             amount += violation.amount

@@ -11,11 +11,11 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import TypeVar, get_args
 
-from scheduler.checker import Finding, RuleCost
+from scheduler.checker import Finding, Report, RuleCost
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Instance, Level, Roster, Score
 from scheduler.model.tasks import household_of
-from scheduler.rules import Active, Violation, active
+from scheduler.rules import Active, Violation, active, keys
 from scheduler.rules.common.rule import Scope
 
 ItemT = TypeVar("ItemT")
@@ -77,11 +77,19 @@ class ChangeCost:
 class Pricing:
     """Prices of changes of one roster. A rule's violations in the roster as it is are computed once."""
 
-    def __init__(self, facts: Facts):
+    def __init__(self, facts: Facts, report: Report | None = None):
+        """report: what the checker says of the roster, where that is known; no rule is asked of it again."""
         self.facts = facts
         self._active = active(facts.instance)
         self._ties = Ties(facts)
         self._known: dict[Scope, dict[str, _OfKey]] = {scope: {} for scope in get_args(Scope)}
+        for rule in self._active if report is not None else ():
+            of = self._known[rule.rule.scope]
+            for key in () if of else keys(facts, rule.rule.scope):
+                of[key] = _OfKey(whole=True)
+        for finding in report.findings if report is not None else ():
+            known = self._known[finding.rule.rule.scope][finding.key].violations
+            known.setdefault(finding.rule.rule.id, []).append(finding.violation)
         self._told: Counter[str] = Counter()
         """How often each rule had something against a change; who asks them in this order ends soon."""
 
@@ -192,10 +200,11 @@ class Pricing:
         return known.paid
 
     def _now(self, rule: Active, key: str) -> list[Violation]:
-        known = self._known[rule.rule.scope].setdefault(key, _OfKey()).violations
-        if rule.rule.id not in known:
-            known[rule.rule.id] = self._asked(rule, self.facts, key)
-        return known[rule.rule.id]
+        known = self._known[rule.rule.scope].setdefault(key, _OfKey())
+        if rule.rule.id not in known.violations:
+            said = [] if known.whole else self._asked(rule, self.facts, key)
+            known.violations[rule.rule.id] = said
+        return known.violations[rule.rule.id]
 
     def _touched(
         self, after: Facts, removed: Sequence[Assignment], added: Sequence[Assignment]
@@ -214,6 +223,8 @@ class _OfKey:
     """Of one key in the roster as it is: violations by rule, and what of them an addition may save, negative, by level."""
 
     violations: dict[str, list[Violation]] = field(default_factory=dict)
+    whole: bool = False
+    """Whether any other rule has nothing against it."""
     paid: tuple[int, ...] | None = None
 
 

@@ -8,7 +8,7 @@ from heapq import heapify, heappop, heapreplace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from scheduler.checker import Finding, Report, check
+from scheduler.checker import Finding, Report, checked
 from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.explain.candidates import Candidate, CandidateSearch
 from scheduler.explain.eligibility import Eligibility, eligibility_of
@@ -84,8 +84,11 @@ class Placement:
 class Trials:
     """A roster prepared for many questions of where work could go."""
 
-    def __init__(self, facts: Facts):
-        self.pricing = Pricing(facts)
+    def __init__(self, facts: Facts, report: Report | None = None):
+        """report: what the checker says of the roster, where that is known."""
+        self.pricing = Pricing(facts, report)
+        if report is not None:
+            self.report = report
         self._eligibility: dict[str, Eligibility] = {}
 
     @property
@@ -144,7 +147,7 @@ class Trials:
     @cached_property
     def report(self) -> Report:
         """What the checker says of the roster as it stands."""
-        return check(self.facts.instance, self.facts.roster, self.facts.travel_table)
+        return checked(self.facts)
 
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Trials":
         """The roster after a change."""

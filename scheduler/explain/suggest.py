@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scheduler.checker import Report
 from scheduler.checker.pricing import ChangeCost
 from scheduler.due import expand
 from scheduler.explain.placements import Placement, Trials, missed
@@ -218,8 +219,11 @@ def _faults(instance: Instance, at: str, **new: tuple[Any, ...]) -> list[Problem
     ]
 
 
-def prepared(facts: Facts) -> Trials:
-    """Trials that have computed all that questions share, so that the first answer is fast too."""
-    trials = Trials(facts)
+def prepared(facts: Facts, report: Report | None = None) -> Trials:
+    """Trials that have computed all that questions share, so that the first answer is fast too.
+
+    report: what the checker says of the roster, where that is known.
+    """
+    trials = Trials(facts, report)
     trials.free, trials.rough_cost  # noqa: B018 - made here rather than with the first question
     return trials

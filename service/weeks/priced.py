@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.checker import Finding, Report, RuleCost, check
+from scheduler.checker import Finding, Report, RuleCost, check, checked
 from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.checker.recheck import rechecked
 from scheduler.facts import Facts
@@ -28,8 +28,9 @@ class Priced:
         """Of any state. report: the checker's, where there is one already; before: of one that differs little."""
         if report is None and before is not None:
             report = before.report_of(state.instance, state.roster)
-        report = report or check(state.instance, state.roster)
-        return Priced(report, Pricing(Facts(state.instance, state.roster)))
+        facts = Facts(state.instance, state.roster)
+        report = report or checked(facts)
+        return Priced(report, Pricing(facts, report))
 
     def report_of(self, instance: Instance, roster: Roster) -> Report:
         """What the checker says of another week and roster: where little is otherwise, only that is checked."""

@@ -47,7 +47,8 @@ def run(
         if roster is None:
             talk.out.print(reasons.clashing(talk, instance, seconds))
             return
-        trials = prepared(Facts(instance, files.read_roster(roster, instance, talk)[0]))
+        answer, report = files.read_roster(roster, instance, talk)
+        trials = prepared(Facts(instance, answer), report)
         if task is None:
             talk.out.print(reasons.undone(talk, trials, most))
             if empty_slots(trials):

@@ -66,7 +66,8 @@ def run(
         return
     with orderly(talk, week):
         instance = expanded(talk, week)
-        trials = prepared(Facts(instance, read_roster(roster, instance, talk)[0]))
+        published, report = read_roster(roster, instance, talk)
+        trials = prepared(Facts(instance, published), report)
     with orderly(talk, visit or case):
         suggestions = _suggestions(talk, trials, visit, case, task, person, count)
     if as_json:
