@@ -6,9 +6,10 @@ visit in a sub-district's week is priced in about a millisecond, with the result
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar, get_args
 
 from scheduler.checker import Finding, Report, RuleCost
@@ -22,6 +23,8 @@ ItemT = TypeVar("ItemT")
 Keys = dict[Scope, dict[str, None]]
 _Said = dict[str, list[Violation]]
 """Violations by key."""
+_People = dict[tuple[Hashable, ...], dict[str, list[Violation]]]
+"""A person and the work that they are given → rule → its violations."""
 _LEVELS = list(Level)
 """In the order of a score's points."""
 
@@ -105,18 +108,19 @@ class Pricing:
     ) -> tuple[ChangeCost, Facts]:
         """The same, with the facts of the changed roster."""
         after = self.facts.changed(removed, added)
-        return self._difference(after, self._touched(after, removed, added)), after
+        return self._difference(after, self._touched(removed, added)), after
 
     def quotes(self, additions: Iterable[Sequence[Assignment]]) -> "list[Quote]":
         """For each of several additions what it costs at least, to be known better rule by rule."""
         order = sorted(self._active, key=lambda rule: -self._told[rule.rule.id])
-        return [Quote(self, added, order) for added in additions]
+        people: _People = {}
+        return [Quote(self, added, order, people) for added in additions]
 
     def after(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> "Pricing":
         """Prices of changes of the changed roster."""
         other = copy(self)
         other.facts = self.facts.changed(removed, added)
-        touched = self._touched(other.facts, removed, added)
+        touched = self._touched(removed, added)
         other._known = {
             scope: {key: known for key, known in of.items() if key not in touched[scope]}
             for scope, of in self._known.items()
@@ -149,12 +153,11 @@ class Pricing:
         return removed, added
 
     def _difference(self, after: Facts, touched: Keys) -> ChangeCost:
-        said = {rule.rule.id: self._said(rule, after, touched) for rule in self._active}
+        said = {
+            rule.rule.id: {key: self._asked(rule, after, key) for key in touched[rule.rule.scope]}
+            for rule in self._active
+        }
         return self._joined(said)
-
-    def _said(self, rule: Active, after: Facts, touched: Keys) -> _Said:
-        """What one rule says after a change of each key that it touches."""
-        return {key: self._asked(rule, after, key) for key in touched[rule.rule.scope]}
 
     def _joined(self, said: Mapping[str, _Said]) -> ChangeCost:
         """What all rules say after a change, against what they say before it."""
@@ -206,15 +209,12 @@ class Pricing:
             known.violations[rule.rule.id] = said
         return known.violations[rule.rule.id]
 
-    def _touched(
-        self, after: Facts, removed: Sequence[Assignment], added: Sequence[Assignment]
-    ) -> Keys:
+    def _touched(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> Keys:
         tasks = dict.fromkeys(part.task for part in (*removed, *added))
         before = [stop for task in tasks for stop in self.facts.by_task[task].values()]
-        now = [stop for task in tasks for stop in after.by_task[task].values()]
         touched = self._ties.of(tasks)
-        touched["person"] = dict.fromkeys(stop.person for stop in (*before, *now))
-        touched["place"] = dict.fromkeys(stop.place for stop in (*before, *now))
+        touched["person"] = dict.fromkeys(part.person for part in (*before, *added))
+        touched["place"] = dict.fromkeys(part.place for part in (*before, *added))
         return touched
 
 
@@ -236,17 +236,37 @@ class Quote:
     any other rule said before.
     """
 
-    def __init__(self, pricing: Pricing, added: Sequence[Assignment], order: Sequence[Active]):
-        """order: the rules, those first that say most often something of additions."""
-        self._pricing, self._order = pricing, order
-        self.facts = pricing.facts.changed((), added)
-        """The roster with the addition."""
-        self._touched = pricing._touched(self.facts, (), added)
+    def __init__(
+        self,
+        pricing: Pricing,
+        added: Sequence[Assignment],
+        order: Sequence[Active],
+        people: "_People",
+    ):
+        """order: the rules, those first that say most often something of additions.
+
+        people: what is known of people with the work that some addition gives them
+        """
+        self._pricing, self._order, self._added = pricing, order, added
+        self._touched = pricing._touched((), added)
+        self._people: dict[str, dict[str, list[Violation]]] = {}
+        for person in self._touched["person"]:
+            own = [
+                (part.task, part.slot, part.place, part.start, part.end)
+                for part in added
+                if part.person == person
+            ]
+            self._people[person] = people.setdefault((person, *own), {})
         self.least = pricing._saved(self._touched)
         """Points by level that it costs at least; once it is `whole`, exactly."""
         self.feasible = True
         """Whether no hard rule asked so far is broken more than before."""
         self._said: dict[str, _Said] = {}
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The roster with the addition."""
+        return self._pricing.facts.changed((), self._added)
 
     @property
     def whole(self) -> bool:
@@ -257,7 +277,7 @@ class Quote:
         """Ask rules until one has something to say, or all were asked."""
         pricing = self._pricing
         for rule in self._order[len(self._said) :]:
-            said = self._said[rule.rule.id] = pricing._said(rule, self.facts, self._touched)
+            said = self._said[rule.rule.id] = self._of(rule)
             amount = sum(map(_amount, said.values()))
             if amount:
                 before = sum(_amount(pricing._now(rule, key)) for key in said)
@@ -270,6 +290,16 @@ class Quote:
                     points[_LEVELS.index(rule.level)] += rule.weight * more
                     self.least = tuple(points)
                     return
+
+    def _of(self, rule: Active) -> _Said:
+        """What one rule says of each key. Of a person it looks at their own work alone: so once for all additions of it."""
+        ask, id = self._pricing._asked, rule.rule.id
+        if rule.rule.scope != "person":
+            return {key: ask(rule, self.facts, key) for key in self._touched[rule.rule.scope]}
+        for key, known in self._people.items():
+            if id not in known:
+                known[id] = ask(rule, self.facts, key)
+        return {key: known[id] for key, known in self._people.items()}
 
     @property
     def change(self) -> ChangeCost:

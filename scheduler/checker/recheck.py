@@ -69,7 +69,7 @@ def _touched(was: Facts, now: Facts) -> Keys | None:
         return None
     people, tasks = changed
     days, before = now.instance.workdays, was.instance.workdays
-    if not all(one.id in people or days.same(before, one.id) for one in now.instance.people):
+    if days.differing(before, (one.id for one in now.instance.people if one.id not in people)):
         return None
     tasks |= _given_otherwise(was, now)
     for facts in (was, now):

@@ -13,7 +13,7 @@ from scheduler.due import expand
 from scheduler.explain.placements import Placement, Trials, missed
 from scheduler.facts import Facts
 from scheduler.model import Assignment, Case, Gap, InputError, Instance, Problem, Score, Visit
-from scheduler.model.faults import errors
+from scheduler.model.faults import errors_of_work
 from scheduler.model.tasks import tasks
 
 WIDTH = 4
@@ -214,7 +214,7 @@ def _faults(instance: Instance, at: str, **new: tuple[Any, ...]) -> list[Problem
     alone = instance.changed(**{**empty, "history": {}, **named_records, **new})
     return [
         problem.model_copy(update={"pointer": problem.pointer.removeprefix(at)})
-        for problem in errors(alone)
+        for problem in errors_of_work(alone)
         if (problem.pointer + "/").startswith(f"{at}/")
     ]
 

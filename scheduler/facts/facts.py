@@ -51,6 +51,7 @@ class Facts:
     def __init__(self, instance: Instance, roster: Roster, travel_table: Travel | None = None):
         self.instance = instance
         self.horizon = instance.horizon
+        self._day_ticks = instance.horizon.day_ticks
         self._given: Roster | None = roster
         self._travel_table = travel_table
         self._legs_of: dict[str, dict[int, list[Leg]]] = {}
@@ -121,11 +122,11 @@ class Facts:
             other.visits_by_household = _with(self.visits_by_household, instance, new)
         now, before = instance.workdays, self.instance.workdays
         records, others = self.instance.person_by_id, instance.person_by_id
-        moved = [
-            person
-            for person in self.by_person
-            if records.get(person) is not others.get(person) or not now.same(before, person)
-        ]
+        moved = now.differing(before, self.by_person)
+        if records is not others:
+            moved += [
+                person for person in self.by_person if records[person] is not others.get(person)
+            ]
         other.by_day, other._legs_of, other._spells_of = self.by_day, self._legs_of, self._spells_of
         if moved:
             anew = {person: other._days(self.by_person[person]) for person in moved}
@@ -253,12 +254,12 @@ class Facts:
 
     def touched(self, stop: RouteStop) -> range:
         """Indices of the calendar days on which a stop is under way; an end at midnight touches no more."""
-        first, last = stop.start, max(stop.start, stop.end - 1)
-        return range(self.horizon.day_of(first), self.horizon.day_of(last) + 1)
+        ticks, last = self._day_ticks, max(stop.start, stop.end - 1)
+        return range(stop.start // ticks, last // ticks + 1)
 
     def touched_days(self, person: str) -> set[int]:
         """Indices of the calendar days on which a person's work is under way."""
-        ticks, days = self.horizon.day_ticks, set[int]()
+        ticks, days = self._day_ticks, set[int]()
         for stop in self.by_person[person]:
             first, last = stop.start // ticks, max(stop.start, stop.end - 1) // ticks
             days.update((first, last) if last <= first + 1 else range(first, last + 1))

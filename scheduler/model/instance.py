@@ -177,6 +177,8 @@ class Instance(FileRoot):
     def workdays(self) -> Workdays:
         """When each person's working days change."""
         nobody = self.derived(_workdays_of_nobody, _WORKDAYS)
+        if not self.exceptions:
+            return nobody.of(self.derived(_own_presence, _PEOPLE))
         return nobody.of({person.id: self.presence(person.id) for person in self.people})
 
     def changed(self, **fields: Any) -> "Instance":

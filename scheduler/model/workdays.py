@@ -85,12 +85,14 @@ class Workdays:
         other._presence_of, other._begins = presence_of, {}
         return other
 
-    def same(self, other: "Workdays", person: str) -> bool:
-        """Whether the days of a person begin when they do in another instance."""
-        alike = self._work is other._work and self._until_told == other._until_told
-        if alike and self._presence_of.get(person) == other._presence_of.get(person):
-            return True
-        return self.begins(person) == other.begins(person)
+    def differing(self, other: "Workdays", people: Iterable[str]) -> list[str]:
+        """Those of some people whose days do not begin when they do in another instance."""
+        if self._work is other._work and self._until_told == other._until_told:
+            if self._presence_of is other._presence_of:
+                return []
+            there, before = self._presence_of, other._presence_of
+            people = (person for person in people if there.get(person) != before.get(person))
+        return [person for person in people if self.begins(person) != other.begins(person)]
 
     def told(self, until: Mapping[str, int]) -> "Workdays":
         """The same working days if history said besides when the one before day 0 is over, for some people."""

@@ -253,8 +253,8 @@ def test_days_of_others_with_the_same_work_begin_as_if_it_were_looked_at_anew():
     assert old.workdays.begins("a") == week(ALL_WEEK, there=nights).workdays.begins("a")
     assert begins(new, "a") == ["00:00"] * 3
     assert begins(new, "b") == ["06:00"] * 3
-    assert not new.workdays.same(old.workdays, "a")
-    assert not new.workdays.same(old.workdays, "b")
-    assert old.changed(title="x").workdays.same(old.workdays, "a")
+    assert new.workdays.differing(old.workdays, "a")
+    assert new.workdays.differing(old.workdays, "b")
+    assert not old.changed(title="x").workdays.differing(old.workdays, "a")
     other = old.changed(visits=(visit("any", windows=(Window(start=at(1), end=at(1) + 60),)),))
-    assert not other.workdays.same(old.workdays, "a")
+    assert other.workdays.differing(old.workdays, "a")

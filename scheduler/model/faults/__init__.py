@@ -20,7 +20,7 @@ from scheduler.model.faults.travel import travel
 from scheduler.model.faults.unmatched import unmatched
 from scheduler.model.instance import Instance
 
-__all__ = ["errors", "faults"]
+__all__ = ["errors", "errors_of_work", "faults"]
 
 
 def faults(
@@ -60,6 +60,13 @@ def errors(instance: Instance, rules: Iterable[str] | None = None) -> list[Probl
     if not problems and instance.people:
         problems = _errors(short_shifts(instance))
     return problems
+
+
+def errors_of_work(instance: Instance) -> list[Problem]:
+    """The `errors` at visits, cases and duties; people and places are looked up, and not looked at."""
+    alone = instance.changed(people=(), places=())
+    parts = names(instance, None), ties(alone), numbers(alone), moments(alone)
+    return _errors(chain.from_iterable(parts))
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:
