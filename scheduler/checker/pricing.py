@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TypeVar, get_args
 
 from scheduler.checker import Finding, Report, RuleCost
-from scheduler.facts import Facts
+from scheduler.facts import Facts, RouteStop
 from scheduler.model import Assignment, Instance, Level, Roster, Score
 from scheduler.model.tasks import household_of
 from scheduler.rules import Active, Violation, active, keys
@@ -211,10 +211,11 @@ class Pricing:
 
     def _touched(self, removed: Sequence[Assignment], added: Sequence[Assignment]) -> Keys:
         tasks = dict.fromkeys(part.task for part in (*removed, *added))
-        before = [stop for task in tasks for stop in self.facts.by_task[task].values()]
+        parts: list[RouteStop | Assignment] = [*added]
+        parts[:0] = [stop for task in tasks for stop in self.facts.by_task[task].values()]
         touched = self._ties.of(tasks)
-        touched["person"] = dict.fromkeys(part.person for part in (*before, *added))
-        touched["place"] = dict.fromkeys(part.place for part in (*before, *added))
+        touched["person"] = dict.fromkeys(part.person for part in parts)
+        touched["place"] = dict.fromkeys(part.place for part in parts)
         return touched
 
 
