@@ -1,3 +1,4 @@
+from scheduler.engines.search.moves import swap_pieces
 from tests.engines.search.moves.board import Board
 from tests.rules.build import at, instance, person, place, visit, window
 
@@ -61,3 +62,13 @@ def test_pieces_change_routes_and_what_comes_behind_stays():
 def test_a_week_of_days_has_no_use_for_it():
     week = instance(person("anna"), visit("v", windows=NINE), days=2)
     assert not Board(week).has_room_for("swap_pieces")
+
+
+def test_it_is_drawn_on_large_days_alone():
+    def share(count):
+        return swap_pieces.share(
+            _board(*(visit(f"v{n}", windows=NINE) for n in range(count))).lowered
+        )
+
+    assert share(swap_pieces.LEAST_TASKS - 1) == 0
+    assert share(swap_pieces.LEAST_TASKS) > 0
