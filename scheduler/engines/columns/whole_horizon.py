@@ -46,7 +46,7 @@ HELD_SHARE = 0.4
 def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
     """The program of all days with its first columns, rosters near its shares, and what dives make of them.
 
-    None where `ENOUGH` pricing rounds would take more than `FIRST_SHARE` of the time left.
+    None where `ENOUGH` pricing rounds like the second would take more than `FIRST_SHARE` of the time left.
     """
     subproblem, stop = search.subproblem, search.stop
     if search.stopped or search.points is None:
@@ -56,7 +56,9 @@ def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
         return None
     master.rounds = search.rounds
     master.add_rosters(search.rosters)
-    smoothed, begun = SmoothedGeneration(master), stop.elapsed
+    smoothed = SmoothedGeneration(master)
+    smoothed.warm(rounds=1)  # takes several times as long as any other: tolls are new
+    begun = stop.elapsed
     smoothed.warm(rounds=1)
     if ENOUGH * (stop.elapsed - begun) > FIRST_SHARE * stop.seconds_left:
         return None
