@@ -21,7 +21,8 @@ class ColumnSearch:
     rosters: int64 [person, day], items or -1; points: of these rosters, None before there are any
     bound: proven, no roster of the subproblem costs less; estimate: the linear program's value
     rounds: pricing rounds so far, the steps of `stop`
-    prices: float64 [item], those of the last smoothed program, where windows begin; None before there is one
+    prices: float64 [item], those of the last smoothed program of the whole horizon or of a window, where
+        windows begin; None: unknown
     polish: offers rosters after a local search from them, where there is one
     """
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
+from scheduler.engines.columns.arrays import Floats
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import ColumnGeneration
@@ -25,7 +26,8 @@ PATIENCE, LEAST = 12, 25
 fewer its value stays at the rosters' own."""
 DIVE = Dive(pace=0.08, rounds=2)
 SHARP, COLD_ROUNDS = 0.02, 40
-"""Gap to the bound at which a window's smoothed program is dived into, and its rounds where prices are known."""
+"""Gap to the bound at which a window's smoothed program is dived into where prices of the whole horizon are
+known, and its rounds; from nothing, dives by its linear program are better."""
 SMOOTHED = SmoothedDive(pace=0.1, rounds=3)
 """Dives into windows; gaps and rises are shares of the cost of a window, taken to be as its days."""
 LONGEST = 60
@@ -108,8 +110,8 @@ def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> 
     ceiling = value - 1 + 1e-3
     if search.points is not None and not search.broken:
         master.base = search.points - value
-    if master.large and not search.annealed:
-        return _improve_smoothed(search, master, ceiling)
+    if master.large and search.prices is not None:
+        return _improve_smoothed(search, master, search.prices, ceiling)
     if master.large:
         SmoothedGeneration(master).warm(QUICK, rounds=WARM_ROUNDS)
     solution = master.settle((1,), max(LEAST, PATIENCE * weeks), ceiling).solution
@@ -123,14 +125,14 @@ def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> 
     return search.offer(rosters)
 
 
-def _improve_smoothed(search: ColumnSearch, master: ColumnGeneration, ceiling: float) -> bool:
+def _improve_smoothed(
+    search: ColumnSearch, master: ColumnGeneration, prices: Floats, ceiling: float
+) -> bool:
     """Dive into a window by its smoothed dual, from the prices of the last program of these days."""
     share, before = (master.end - master.first) / search.subproblem.days, search.points
-    smoothed = SmoothedGeneration(master, search.prices)
-    rounds = WARM_ROUNDS if search.prices is None else COLD_ROUNDS
-    smoothed.warm(QUICK, sharp=SHARP * share, rounds=rounds)
-    if search.prices is not None:
-        search.prices = smoothed.prices
+    smoothed = SmoothedGeneration(master, prices)
+    smoothed.warm(QUICK, sharp=SHARP * share, rounds=COLD_ROUNDS)
+    search.prices = smoothed.prices
     if smoothed.bound < ceiling or search.broken:
         leap, tight = SMOOTHED.leap * share, SMOOTHED.tight * share
         options = replace(SMOOTHED, leap=leap, tight=tight, rough=search.broken)

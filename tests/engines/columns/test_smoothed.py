@@ -117,9 +117,8 @@ def test_a_dive_leaves_the_program_as_it_was_and_makes_nothing_worse(seed: int) 
 
 
 @pytest.mark.parametrize("seed", [1, 3, 8])
-@pytest.mark.parametrize("known", [True, False])
-def test_a_window_is_dived_into_as_if_by_its_program_and_no_other_day_changes(
-    seed: int, known: bool, monkeypatch: pytest.MonkeyPatch
+def test_a_window_is_dived_into_from_known_prices_and_no_other_day_changes(
+    seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(generation, "LARGE", 0)
     monkeypatch.setattr(rolling_windows, "dive", None)
@@ -127,9 +126,8 @@ def test_a_window_is_dived_into_as_if_by_its_program_and_no_other_day_changes(
     search.rosters[:, 4:11] = NONE
     search.points = search.price(search.rosters)
     before, points = search.rosters.copy(), search.points
-    if known:
-        smoothed.warm()
-        search.prices = prices = smoothed.prices.copy()
+    smoothed.warm()
+    search.prices = prices = smoothed.prices.copy()
     assert rolling_windows.improve(search, 4, 11, LabelMemory())
     assert points is not None
     assert search.points is not None
@@ -139,14 +137,11 @@ def test_a_window_is_dived_into_as_if_by_its_program_and_no_other_day_changes(
     assert search.points == plain.price(
         search.subproblem.lowered, search.subproblem.to_dense(search.rosters)
     )
-    if known:
-        assert search.prices is not None
-        first, end = search.subproblem.day_first[[4, 11]]
-        assert (search.prices[:first] == prices[:first]).all()
-        assert (search.prices[first:end] != prices[first:end]).any()
-        assert (search.prices[end:] == prices[end:]).all()
-    else:
-        assert search.prices is None
+    assert search.prices is not None
+    first, end = search.subproblem.day_first[[4, 11]]
+    assert (search.prices[:first] == prices[:first]).all()
+    assert (search.prices[first:end] != prices[first:end]).any()
+    assert (search.prices[end:] == prices[end:]).all()
 
 
 @pytest.mark.parametrize("gap", [-1.0, 1.0])
@@ -162,7 +157,8 @@ def test_a_window_is_dived_into_only_where_its_bound_promises_something(
         smoothed.bound = search.ceiling - least + gap
 
     monkeypatch.setattr(SmoothedGeneration, "warm", warm)
-    search, _ = begun(3)
+    search, smoothed = begun(3)
+    search.prices = smoothed.prices
     assert not rolling_windows.improve(search, 4, 11, LabelMemory())
     assert len(dived) == (gap < 0)
 
