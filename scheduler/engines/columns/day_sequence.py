@@ -80,22 +80,30 @@ def day_sequence(
 
 def follows(subproblem: Subproblem, person: int, day: int, before: Ints, after: Ints) -> Ints:
     """int64 [before, after]: points of items of a day after items of the day before; day 0: after the past."""
-    follow, bans = subproblem.lowered.follow, subproblem.bans
-    starts, kinds = subproblem.starts[after], subproblem.kinds[after]
-    if day == 0:
-        ends = follow.past_end[[person]]
-        past = [kind for kind in range(60) if follow.past_kinds[person] >> kind & 1]
-        points = bans[past].sum(axis=0, keepdims=True)[:, kinds]
-    else:
-        ends = subproblem.ends[before]
-        points = bans[subproblem.kinds[before]][:, kinds]
-    free = starts[None, :] - ends[:, None]
     if day:
-        way = _ways(subproblem, person, subproblem.places[before, 1], after)
-    elif follow.past_place[person] >= 0:
-        way = _ways(subproblem, person, follow.past_place[[person]], after)
+        return follows_each(subproblem, person, before[:, None], after[None, :])
+    follow, bans = subproblem.lowered.follow, subproblem.bans
+    past = [kind for kind in range(60) if follow.past_kinds[person] >> kind & 1]
+    points = bans[past].sum(axis=0, keepdims=True)[:, subproblem.kinds[after]]
+    if follow.past_place[person] >= 0:
+        way = _ways(subproblem, person, follow.past_place[[person]][:, None], after[None, :])
     else:
         way = np.zeros((1, len(after)), dtype=np.int64)
+    free = subproblem.starts[after][None, :] - follow.past_end[person]
+    return _lacking(subproblem, person, points, free, way)
+
+
+def follows_each(subproblem: Subproblem, person: int, before: Ints, after: Ints) -> Ints:
+    """int64: points of items after items of the day before, of shapes that numpy can broadcast."""
+    points = subproblem.bans[subproblem.kinds[before], subproblem.kinds[after]]
+    free = subproblem.starts[after] - subproblem.ends[before]
+    way = _ways(subproblem, person, subproblem.places[before, 1], after)
+    return _lacking(subproblem, person, points, free, way)
+
+
+def _lacking(subproblem: Subproblem, person: int, points: Ints, free: Ints, way: Ints) -> Ints:
+    """`points`, and those of too short a rest and of too little time for the way."""
+    follow = subproblem.lowered.follow
     rests = points + np.maximum(0, follow.rest[person] - free) * follow.rest_short[person]
     lacking = np.where(free < 0, np.maximum(way, -free), np.maximum(0, way - free))
     between: Ints = rests + lacking * follow.way_short[person]
@@ -103,17 +111,17 @@ def follows(subproblem: Subproblem, person: int, day: int, before: Ints, after: 
 
 
 def _ways(subproblem: Subproblem, person: int, last: Ints, after: Ints) -> Ints:
-    """int64 [last, after]: ticks from last places to items, by the end place and the start place."""
+    """int64: ticks from last places to items, by the end place and the start place."""
     travel = subproblem.lowered.travel
     ticks = travel.ticks[travel.mode[person]].astype(np.int64)
     first = subproblem.places[after, 0]
     stations = [place for place in (travel.end[person], travel.start[person]) if place >= 0]
     ways: Ints
     if not stations:
-        ways = ticks[last[:, None], first[None, :]]
+        ways = ticks[last, first]
     else:
         out, back = ticks[last, stations[0]], ticks[stations[-1], first]
-        ways = out[:, None] + back[None, :] + ticks[stations[0], stations[-1]]
+        ways = out + back + ticks[stations[0], stations[-1]]
     return ways
 
 

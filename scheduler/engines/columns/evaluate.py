@@ -3,7 +3,7 @@
 import numpy as np
 
 from scheduler.engines.columns.arrays import Ints
-from scheduler.engines.columns.day_sequence import follows
+from scheduler.engines.columns.day_sequence import follows, follows_each
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE
 from scheduler.lowered.total import STOPS, WORK
@@ -22,11 +22,11 @@ def evaluate(subproblem: Subproblem, person: int, roster: Ints) -> int:
 
 
 def _follow(subproblem: Subproblem, person: int, roster: Ints) -> int:
-    points = 0
-    for day in np.flatnonzero(roster != NONE):
-        before, after = roster[max(0, day - 1) : day], roster[day : day + 1]
-        if not day or before[0] != NONE:
-            points += int(follows(subproblem, person, int(day), before, after)[0, 0])
+    both = (roster[:-1] != NONE) & (roster[1:] != NONE)
+    before, after = roster[:-1][both], roster[1:][both]
+    points = int(follows_each(subproblem, person, before, after).sum())
+    if roster[0] != NONE:
+        points += int(follows(subproblem, person, 0, roster[:0], roster[:1])[0, 0])
     return points
 
 

@@ -62,11 +62,12 @@ def smoothed_dive(
 ) -> None:
     """Fix cells until few are free, and offer the rosters near the shares then to the search.
 
-    Cells that are fixed before stay so; what the dive fixes is free again at its end, and the columns are
-    those of its beginning.
+    Cells that are fixed before stay so; what the dive fixes is free again at its end, and columns, prices and
+    bound are those of its beginning.
     """
     master = smoothed.master
     before, columns = master.fixed.copy(), master.columns()
+    prices, centre, bound = smoothed.prices, smoothed.centre, smoothed.bound
     try:
         solution = _dive(search, smoothed, options)
         if solution is not None:
@@ -74,6 +75,7 @@ def smoothed_dive(
     finally:
         master.fixed = before
         master.take_back(columns)
+        smoothed.prices, smoothed.centre, smoothed.bound = prices, centre, bound
 
 
 def improve_parts(search: ColumnSearch, smoothed: SmoothedGeneration) -> None:
@@ -117,7 +119,9 @@ def _dive(
     search: ColumnSearch, smoothed: SmoothedGeneration, options: SmoothedDive
 ) -> MasterSolution | None:
     """Shares of the columns when few cells are free; None where it ends before."""
-    master, ceiling = smoothed.master, math.inf if options.rough else search.ceiling
+    master, ceiling = smoothed.master, math.inf
+    if not options.rough and search.points is not None:
+        ceiling = search.points - smoothed.master.base - 1 + 1e-3
     size, value = master.fixed.size, smoothed.bound
     batch = size
     while not master.stopped():

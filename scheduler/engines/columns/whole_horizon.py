@@ -30,10 +30,13 @@ PROOF = 128
 GRAINS, LOOSE, LOOSEST = 2, 0.1, 0.03
 """Rises that a dive does not undo: grains; a share of the gap, as a share of the value; and at most."""
 HASTY, CAREFUL, DIVE_SHARE = 0.1, 0.01, 0.85
-"""Of a dive whose end is annealed: its pace, the most that it may rise, and the largest share of the time left for it."""
+"""Of a dive whose end is annealed: its pace, and the most that it may rise; of it and of a first dive, the largest
+share of the time left."""
 COLD_ROUNDS = 60
 """Rounds of a smoothed program whose dives are annealed: long before, its bound stands still."""
 ROUGH = SmoothedDive(pace=0.1, rounds=2, leap=0.01, rough=True)
+FIRST = SmoothedDive(pace=0.1, rounds=3, leap=0.003, rough=True)
+"""The first dive where all limits are hard: soon at its end, and near enough."""
 PATIENCE, NOISE = 2, 0.01
 """Its dives, how many in a row may bring nothing, and the noise of all but the first."""
 HELD_SHARE = 0.4
@@ -43,7 +46,7 @@ HELD_SHARE = 0.4
 def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
     """The program of all days with its first columns, rosters near its shares, and what dives make of them.
 
-    None where `ENOUGH` pricing rounds would take more than `FIRST_SHARE` of the time left.
+    None where `ENOUGH` pricing rounds like the second would take more than `FIRST_SHARE` of the time left.
     """
     subproblem, stop = search.subproblem, search.stop
     if search.stopped or search.points is None:
@@ -53,7 +56,9 @@ def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
         return None
     master.rounds = search.rounds
     master.add_rosters(search.rosters)
-    smoothed, begun = SmoothedGeneration(master), stop.elapsed
+    smoothed = SmoothedGeneration(master)
+    smoothed.warm(rounds=1)  # takes several times as long as any other: tolls are new
+    begun = stop.elapsed
     smoothed.warm(rounds=1)
     if ENOUGH * (stop.elapsed - begun) > FIRST_SHARE * stop.seconds_left:
         return None
@@ -64,8 +69,12 @@ def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
         _rough_dives(search, smoothed)
     else:
         sharp = smoothed.warm(sharp=DIVING)
-        master.stop = stop
+        master.stop, search.prices = stop, smoothed.prices
         round_shares(search, master, smoothed.shares())
+        if sharp or subproblem.days <= LONG:  # else windows are better
+            master.stop = _share(stop, DIVE_SHARE)
+            smoothed_dive(search, smoothed, FIRST)
+            master.stop = stop
         if sharp:
             smoothed_dive(search, smoothed, SmoothedDive())
             improve_parts(search, smoothed)
