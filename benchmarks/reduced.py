@@ -26,7 +26,7 @@ from scheduler.model import (
     Visit,
     Window,
 )
-from scheduler.rules import rules
+from scheduler.rules import active, rules
 from scheduler.rules.lower import lower
 
 EXPRESSIBLE_RULES = frozenset(
@@ -98,6 +98,21 @@ def shared_cost(score: Score) -> float:
     an hour. A hard breach costs a million.
     """
     return float(score.hard * HARD_POINTS + score.medium * MEDIUM_POINTS + score.soft)
+
+
+def by_shared_cost(instance: Instance) -> Instance:
+    """The instance with the price of `shared_cost` on what it leaves undone, at the level of travel.
+
+    Solvers get it so: whoever goes by levels would otherwise search for something else than what all
+    are compared by. A hard rule stays one.
+    """
+    priced = {
+        rule.rule.id: RuleSetting(level=Level.SOFT, weight=MEDIUM_POINTS * rule.weight)
+        for rule in active(instance)
+        if rule.level is Level.MEDIUM
+    }
+    rules = instance.settings.rules | priced
+    return instance.changed(settings=instance.settings.model_copy(update={"rules": rules}))
 
 
 def expressible(instance: Instance) -> RoutingPart:

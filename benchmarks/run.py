@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.families.case import SolveWeek
+from benchmarks.reduced import by_shared_cost, shared_cost
 from benchmarks.result import Curve, Result, thinned
 from scheduler.checker import check
 from scheduler.due import expand
@@ -98,13 +99,17 @@ def _by_week(
 def lianxin(
     blank: Result, instance: Instance, cost: Callable[[Score], float]
 ) -> tuple[Result, Roster]:
-    """Our solver's result, by the limits that `blank` names, and its roster."""
+    """Our solver's result, by the limits that `blank` names, and its roster.
+
+    Where solvers are compared by `shared_cost`, ours searches by it, too.
+    """
     warm_up()
+    asked = by_shared_cost(instance) if cost is shared_cost else instance
     processor = processor_seconds()
     stop = Stop(seconds=blank.seconds)
     watch = _Improvements(stop, cost)
     roster = solve(
-        instance,
+        asked,
         stop,
         seed=blank.seed,
         cores=blank.cores,
@@ -126,7 +131,7 @@ def lianxin(
         used=used,
         processor=processor,
         steps=roster.outcome.steps,
-        checked=result.checked and roster.score == _score(result),
+        checked=result.checked and roster.score == check(expand(asked), roster).score,
         curve=thinned(watch.curve),
     )
     return result, roster
@@ -156,10 +161,6 @@ def processor_seconds() -> float:
 
 def _peak(of: int) -> int:
     return resource.getrusage(of).ru_maxrss // 1024
-
-
-def _score(result: Result) -> Score:
-    return Score(hard=result.hard, medium=result.medium, soft=result.soft)
 
 
 def _bound(outcome: Outcome, cost: Callable[[Score], float]) -> float | None:

@@ -12,7 +12,7 @@ from benchmarks.families import FAMILIES, BenchmarkCase
 from benchmarks.families.case import file_stem
 from benchmarks.frames import median_costs, solves
 from benchmarks.peers import PEERS, Peer
-from benchmarks.reduced import RoutingPart, expressible, shared_cost
+from benchmarks.reduced import RoutingPart, by_shared_cost, expressible, shared_cost
 from benchmarks.result import Result
 from benchmarks.run import in_own_process, lianxin, processor_seconds, with_report
 from scheduler.formats.json_file import write_roster
@@ -88,7 +88,7 @@ def _solved(blank: Result, case: BenchmarkCase, folder: Path | None) -> Result:
         peer = next(peer for peer in PEERS if peer.name == blank.solver)
         peer.prepare()
         watch, processor = Stop(), processor_seconds()
-        roster = peer.solve(instance, blank.seconds, blank.seed, blank.cores)
+        roster = peer.solve(by_shared_cost(instance), blank.seconds, blank.seed, blank.cores)
         used, processor = round(watch.elapsed, 2), round(processor_seconds() - processor, 2)
         result = with_report(blank, instance, roster, shared_cost)
         outcome = roster.outcome or Outcome(status=result.status)

@@ -12,6 +12,7 @@ import vroom
 
 from benchmarks.peers.features import lacking
 from benchmarks.peers.tables import NOWHERE, RoutingTables, replay, routing_tables
+from benchmarks.reduced import MEDIUM_POINTS
 from scheduler.model import Instance, Roster
 from scheduler.stop import Stop
 
@@ -70,7 +71,7 @@ def _input(tables: RoutingTables) -> vroom.Input:
                 location=job.place,
                 default_service=job.duration,
                 skills={rows[number]},
-                priority=min(HIGHEST_PRIORITY, job.undone.medium),
+                priority=min(HIGHEST_PRIORITY, job.prize // MEDIUM_POINTS),
                 time_windows=[vroom.TimeWindow(first, last) for first, last in job.windows],
             )
         )

@@ -1,5 +1,7 @@
 """What is left of an instance for route planners."""
 
+import pytest
+
 from benchmarks.families.day_routes import SIZES, day
 from benchmarks.peers.features import FEATURES, lacking
 from benchmarks.peers.tables import NOWHERE, replay, routing_tables
@@ -7,6 +9,7 @@ from benchmarks.reduced import (
     EXPRESSIBLE_RULES,
     WEEK_LIMITS,
     WEEK_RULES,
+    by_shared_cost,
     expressible,
     shared_cost,
     single_people,
@@ -14,7 +17,7 @@ from benchmarks.reduced import (
 from instances.generate import generate
 from scheduler.checker import check
 from scheduler.due import expand
-from scheduler.model import Level, Score
+from scheduler.model import Level, RuleSetting, Score
 from scheduler.rules import active, rules
 from tests.benchmarks.days import crossing
 
@@ -22,6 +25,32 @@ from tests.benchmarks.days import crossing
 def test_the_one_number_puts_hard_before_undone_before_travel():
     # 2 * 1 000 000 + 3 * 60 + 40
     assert shared_cost(Score(hard=2, medium=3, soft=40)) == 2_000_220
+
+
+@pytest.mark.parametrize("done", [(), ("far",), ("near", "far", "late")])
+def test_what_solvers_search_by_is_what_they_are_compared_by(done: tuple[str, ...]):
+    instance = expressible(crossing()).instance
+    tables = routing_tables(instance)
+    jobs = [job.task for job in tables.jobs]
+    roster = replay(tables, [[jobs.index(task) for task in done], []])
+    score = check(instance, roster).score
+    assert (score.medium == 0) == (len(done) == 3)
+    asked = check(by_shared_cost(instance), roster).score
+    assert asked == Score(hard=score.hard, soft=60 * score.medium + score.soft)
+
+
+def test_by_the_one_number_a_weight_counts_and_a_hard_rule_stays_hard():
+    instance = expressible(crossing()).instance
+
+    def undone(setting: RuleSetting) -> Score:
+        rules = instance.settings.rules | {"unassigned": setting}
+        settings = instance.settings.model_copy(update={"rules": rules})
+        asked = by_shared_cost(instance.changed(settings=settings))
+        return check(asked, replay(routing_tables(instance), [[], []])).score
+
+    # Three visits of 5 points each.
+    assert undone(RuleSetting(weight=2)) == Score(soft=3 * 5 * 2 * 60)
+    assert undone(RuleSetting(level=Level.HARD)) == Score(hard=15)
 
 
 def test_kept_rules_are_rules():

@@ -28,7 +28,7 @@ def hasty(make_service):
         upload_idle_seconds=0.5,
         stalled_seconds=0.5,
         uploads=20,
-        answer_seconds=6.0,
+        answer_seconds=10.0,
         light_seconds=3.0,
         heavy_processes=1,
         waiting_requests=1,
@@ -157,14 +157,14 @@ def test_heavy_answers_have_few_places_and_light_ones_do_not_wait(hasty, hurried
     frozen = set(answerers(hasty))
     for pid in frozen:
         os.kill(pid, signal.SIGSTOP)
-    with ThreadPoolExecutor(20) as pool:
-        slow = [pool.submit(hurried.post, "/evaluations", json=body) for _ in range(20)]
-        until(lambda: sum(one.done() for one in slow) >= 18)
+    with ThreadPoolExecutor(10) as pool:
+        slow = [pool.submit(hurried.post, "/evaluations", json=body) for _ in range(10)]
+        until(lambda: sum(one.done() for one in slow) >= 8)
         assert hurried.get("/jobs").status_code == 200
         assert hasty.http.get("/health").status_code == 200
         codes = sorted(one.result().json().get("code", "") for one in slow)
     # One is given up when its time is over, one had waited long enough, and there was no place for the rest.
-    assert codes == ["busy"] * 19 + ["late"]
+    assert codes == ["busy"] * 9 + ["late"]
     assert hurried.post("/evaluations", json=body).status_code == 200
     assert len(frozen - set(answerers(hasty))) == 1
     for pid in frozen & set(answerers(hasty)):

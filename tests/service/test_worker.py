@@ -1,5 +1,6 @@
 """A worker in this process over a real database: woken, frozen, leaving, and while the database is in trouble."""
 
+import random
 import sqlite3
 import sys
 import threading
@@ -14,7 +15,7 @@ from service.store import Store, database, instances, jobs, queue
 from service.store.bell import JOBS, WORK, Bell, ring
 from service.store.clock import db_time
 from service.store.tables import JobRow
-from service.store.trouble import retry, transient
+from service.store.trouble import Backoff, retry, transient
 from service.worker import Worker
 from tests.service.conftest import until
 from tests.service.queued import add_job
@@ -264,10 +265,20 @@ def test_passing_trouble_is_tried_again_and_a_fault_is_not():
     fault = exc.IntegrityError("insert", {}, Exception("twice"))
     assert transient(away)
     assert transient(exc.TimeoutError())
+    assert transient(exc.InterfaceError("SELECT 1", {}, Exception("connection already closed")))
     assert not transient(fault)
     assert not transient(ValueError())
     cut = exc.DBAPIError("select", {}, Exception("cut"), connection_invalidated=True)
     assert transient(cut)
+
+
+def test_waits_double_up_to_a_bound_and_are_short_again_once_it_worked(monkeypatch):
+    monkeypatch.setattr(random, "uniform", lambda low, high: (low + high) / 2)
+    backoff = Backoff()
+    waits = [backoff.wait_seconds() for _ in range(8)]
+    assert waits == pytest.approx([0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5])
+    backoff.reset()
+    assert backoff.wait_seconds() == pytest.approx(0.1)
 
 
 def test_a_statement_that_is_wrong_is_no_passing_trouble(store):

@@ -12,9 +12,10 @@ from scheduler.lowered import Lowered
 
 HOT, WARM, REHEAT, COLD = 0.3, 0.055, 0.022, 0.0055
 """Temperatures as shares of the mean rise of an uphill move."""
-MELT_SHARE = 0.08
-"""Share of a cooling spent from hot to warm, where one cooling is all; of several, the
-others cool evenly, since where lateness costs much good rosters part from bad ones well above warm."""
+MELT_SHARE, CHOOSING_MELT_SHARE = 0.08, 0.5
+"""Share of the last cooling spent from hot to warm, and where some work stays undone: which it is, is chosen
+there. Of several, the others cool evenly, since where lateness costs much good rosters part from bad ones well
+above warm."""
 UNDONE_HOT, UNDONE_COLD = 3.0, 0.1
 """Temperatures in medium points while what is left undone is still being chosen."""
 UNDONE_SHARE = 0.5
@@ -50,14 +51,21 @@ class Cooling:
 
 
 def cooling_schedule(
-    tasks: int, steps: int | None, seconds: float | None, rise: float, undone: int, warm: bool
+    tasks: int,
+    steps: int | None,
+    seconds: float | None,
+    rise: float,
+    undone: int,
+    *,
+    choosing: bool,
+    warm: bool,
 ) -> list[Cooling]:
     """Coolings, then reheats from the best of them; reheats only for a warm start.
 
     rise: mean rise of an uphill move, points. undone: points of one medium point where the first
     roster leaves anything undone, else 0; each cooling then first chooses what, at temperatures of
-    the medium level. One cooling's luck is worth more than five times the time, so small instances
-    get several.
+    the medium level. choosing: whether work stays undone, whatever the level of its price. One cooling's luck is
+    worth more than five times the time, so small instances get several.
     """
     budget = steps if steps is not None else (seconds or 60.0) * ASSUMED_MOVES_PER_SECOND
     worth = STEPS_PER_UNDONE if undone else STEPS_PER_TASK
@@ -73,7 +81,8 @@ def cooling_schedule(
         if number < coolings - 1:
             plan.append(Cooling(begin, end, HOT * rise, COLD * rise))
         else:
-            middle = begin + MELT_SHARE * (end - begin)
+            melt = CHOOSING_MELT_SHARE if choosing else MELT_SHARE
+            middle = begin + melt * (end - begin)
             plan.append(Cooling(begin, middle, HOT * rise, WARM * rise))
             plan.append(Cooling(middle, end, WARM * rise, COLD * rise, from_best=False))
     for begin, end in pairwise(np.linspace(cuts[-1], 1, REHEATS + 1).tolist()):

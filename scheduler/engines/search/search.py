@@ -72,9 +72,12 @@ class Annealing:
     def run(self, stop: Stop, tell: Callable[[Slice], None], warm: bool = False) -> Reason:
         """Anneal until `stop` says so; why it did. warm: stay near the constructed roster, reheats only."""
         rise = self.threads[0].rise(self.weights, 2 * STEPS_FIRST)
-        undone = self._complete(stop, WARM * rise)
+        self._complete(stop, WARM * rise)
+        undone = self.lowered.scale.medium if self._undone else 0
         tasks = len(self.lowered.empty.least)
-        plan = cooling_schedule(tasks, stop.steps, stop.seconds, rise, undone, warm=warm)
+        plan = cooling_schedule(
+            tasks, stop.steps, stop.seconds, rise, undone, choosing=self._choosing, warm=warm
+        )
         current = None
         slice_steps = STEPS_FIRST
         last = self.best.cost
@@ -108,18 +111,23 @@ class Annealing:
                 last = best.cost
         return reason
 
-    def _complete(self, stop: Stop, temperature: float) -> int:
-        """Points of one medium point where some work stays undone even after a short search, else 0.
-
-        A greedy roster leaves undone what a few moves find room for.
-        """
-        scale = self.lowered.scale
-        while self.best.cost % scale.hard >= scale.medium:
+    def _complete(self, stop: Stop, temperature: float) -> None:
+        """A short search where some work is undone: a greedy roster leaves undone what a few moves find room for."""
+        while self._undone or self._choosing:
             if self._progress(stop) > COMPLETING_SHARE or stop.reason(self.steps) is not None:
-                return scale.medium
+                return
             left = STEPS_FIRST if stop.steps is None else stop.steps - self.steps
             self.threads[0].anneal(self.weights, min(STEPS_FIRST, left), temperature, temperature)
-        return 0
+
+    @property
+    def _undone(self) -> bool:
+        """Whether the best costs medium points."""
+        return self.best.cost % self.lowered.scale.hard >= self.lowered.scale.medium
+
+    @property
+    def _choosing(self) -> bool:
+        """Whether the best breaks no hard rule, and leaves undone what costs points of any level."""
+        return self.best.unassigned > 0 and self.best.cost < self.lowered.scale.hard
 
     def _enter(self) -> None:
         """Every second thread goes on from the best of all, the others from their own."""
