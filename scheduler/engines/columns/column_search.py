@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scheduler.engines.columns.arrays import Floats, Ints
+from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.evaluate import evaluate
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.lowered.dense_roster import NONE, DenseRoster
@@ -21,8 +21,6 @@ class ColumnSearch:
     rosters: int64 [person, day], items or -1; points: of these rosters, None before there are any
     bound: proven, no roster of the subproblem costs less; estimate: the linear program's value
     rounds: pricing rounds so far, the steps of `stop`
-    prices: float64 [item], those of the last smoothed program of the whole horizon or of a window, where
-        windows begin; None: unknown
     polish: offers rosters after a local search from them, where there is one
     """
 
@@ -43,7 +41,6 @@ class ColumnSearch:
         self.bound: int | None = None
         self.estimate: int | None = None
         self.rounds = 0
-        self.prices: Floats | None = None
         self.polish: Callable[[Ints], object] = self.offer
         if incumbent is not None:
             rosters = subproblem.rosters(incumbent)

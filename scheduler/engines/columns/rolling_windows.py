@@ -1,16 +1,13 @@
 """Horizons window by window: everything outside a window is held as it is."""
 
 from contextlib import suppress
-from dataclasses import replace
 
-from scheduler.engines.columns.arrays import Floats
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import ColumnGeneration
 from scheduler.engines.columns.in_turn import built, choose_again
 from scheduler.engines.columns.pricing import LabelMemory
 from scheduler.engines.columns.restricted_master import UnsolvedError
-from scheduler.engines.columns.smoothed_dive import SmoothedDive, smoothed_dive
 from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
 from scheduler.engines.columns.subproblem import Subproblem
 
@@ -25,11 +22,6 @@ PATIENCE, LEAST = 12, 25
 """Pricing rounds of a window's program before its dive, for each of its weeks, and the least of them: with
 fewer its value stays at the rosters' own."""
 DIVE = Dive(pace=0.08, rounds=2)
-SHARP, COLD_ROUNDS = 0.02, 40
-"""Gap to the bound at which a window's smoothed program is dived into where prices of the whole horizon are
-known, and its rounds; from nothing, dives by its linear program are better."""
-SMOOTHED = SmoothedDive(pace=0.1, rounds=3)
-"""Dives into windows; gaps and rises are shares of the cost of a window, taken to be as its days."""
 LONGEST = 60
 """Most pricing rounds for each week of a window."""
 PASSES, LITTLE = (1, 8), 0.01
@@ -110,8 +102,6 @@ def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> 
     ceiling = value - 1 + 1e-3
     if search.points is not None and not search.broken:
         master.base = search.points - value
-    if master.large and search.prices is not None:
-        return _improve_smoothed(search, master, search.prices, ceiling)
     if master.large:
         SmoothedGeneration(master).warm(QUICK, rounds=WARM_ROUNDS)
     solution = master.settle((1,), max(LEAST, PATIENCE * weeks), ceiling).solution
@@ -123,19 +113,3 @@ def improve(search: ColumnSearch, first: int, end: int, memory: LabelMemory) -> 
     rosters = search.rosters.copy()
     rosters[:, first:end] = better
     return search.offer(rosters)
-
-
-def _improve_smoothed(
-    search: ColumnSearch, master: ColumnGeneration, prices: Floats, ceiling: float
-) -> bool:
-    """Dive into a window by its smoothed dual, from the prices of the last program of these days."""
-    share, before = (master.end - master.first) / search.subproblem.days, search.points
-    smoothed = SmoothedGeneration(master, prices)
-    smoothed.warm(QUICK, sharp=SHARP * share, rounds=COLD_ROUNDS)
-    search.prices = smoothed.prices
-    if smoothed.bound < ceiling or search.broken:
-        leap, tight = SMOOTHED.leap * share, SMOOTHED.tight * share
-        options = replace(SMOOTHED, leap=leap, tight=tight, rough=search.broken)
-        smoothed_dive(search, smoothed, options)
-    search.rounds = master.rounds
-    return search.points != before

@@ -119,9 +119,7 @@ def _dive(
     search: ColumnSearch, smoothed: SmoothedGeneration, options: SmoothedDive
 ) -> MasterSolution | None:
     """Shares of the columns when few cells are free; None where it ends before."""
-    master, ceiling = smoothed.master, math.inf
-    if not options.rough and search.points is not None:
-        ceiling = search.points - smoothed.master.base - 1 + 1e-3
+    master, ceiling = smoothed.master, math.inf if options.rough else search.ceiling
     size, value = master.fixed.size, smoothed.bound
     batch = size
     while not master.stopped():

@@ -17,8 +17,8 @@ from scheduler.engines.columns.restricted_master import MasterSolution
 from scheduler.engines.columns.smoothed_dual import SmoothedDual, headcounts
 from scheduler.lowered.dense_roster import NONE
 
-HOT, TEPID, COLD, COOLING = 10.0, 1.0, 0.1, 0.88
-"""Grains of temperature: first, first where prices are known, last; and its change from round to round."""
+HOT, COLD, COOLING = 10.0, 0.1, 0.88
+"""Grains of temperature, first and last, and its change from round to round."""
 MIX = 0.5
 """Share of the prices of the best bound among those that people are priced by."""
 SHARP, ROUGH = 1e-3, 0.04
@@ -38,14 +38,12 @@ class SmoothedGeneration:
     labels are cut
     """
 
-    def __init__(self, master: ColumnGeneration, prices: Floats | None = None):
-        """prices: to begin from, those of a program of more days."""
+    def __init__(self, master: ColumnGeneration):
         self.master = master
-        nothing = np.zeros(len(master.subproblem.items))
-        self.prices: Floats = nothing if prices is None else prices
+        self.prices: Floats = np.zeros(len(master.subproblem.items))
         self.centre: Floats | None = None
         self.bound = -math.inf
-        self._temperature = (HOT if prices is None else TEPID) * master.subproblem.grain
+        self._temperature = HOT * master.subproblem.grain
         self._coldest = COLD * master.subproblem.grain
         self._heads = headcounts(master.program.margins)
         self._row = np.full(len(self.prices) + 1, NONE, dtype=np.int64)

@@ -30,13 +30,13 @@ PROOF = 128
 GRAINS, LOOSE, LOOSEST = 2, 0.1, 0.03
 """Rises that a dive does not undo: grains; a share of the gap, as a share of the value; and at most."""
 HASTY, CAREFUL, DIVE_SHARE = 0.1, 0.01, 0.85
-"""Of a dive whose end is annealed: its pace, and the most that it may rise; of it and of a first dive, the largest
+"""Of a dive whose end is annealed: its pace, and the most that it may rise; of it and of one in haste, the largest
 share of the time left."""
 COLD_ROUNDS = 60
 """Rounds of a smoothed program whose dives are annealed: long before, its bound stands still."""
 ROUGH = SmoothedDive(pace=0.1, rounds=2, leap=0.01, rough=True)
-FIRST = SmoothedDive(pace=0.1, rounds=3, leap=0.003, rough=True)
-"""The first dive where all limits are hard: soon at its end, and near enough."""
+HASTE = SmoothedDive(pace=0.1, rounds=3, leap=0.003, rough=True)
+"""A dive from a root that did not come near its bound in time, where all limits are hard: soon at its end."""
 PATIENCE, NOISE = 2, 0.01
 """Its dives, how many in a row may bring nothing, and the noise of all but the first."""
 HELD_SHARE = 0.4
@@ -69,15 +69,15 @@ def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
         _rough_dives(search, smoothed)
     else:
         sharp = smoothed.warm(sharp=DIVING)
-        master.stop, search.prices = stop, smoothed.prices
+        master.stop = stop
         round_shares(search, master, smoothed.shares())
-        if sharp or subproblem.days <= LONG:  # else windows are better
-            master.stop = _share(stop, DIVE_SHARE)
-            smoothed_dive(search, smoothed, FIRST)
-            master.stop = stop
         if sharp:
             smoothed_dive(search, smoothed, SmoothedDive())
             improve_parts(search, smoothed)
+        elif subproblem.days <= LONG:  # else windows are better
+            master.stop = _share(stop, DIVE_SHARE)
+            smoothed_dive(search, smoothed, HASTE)
+            master.stop = stop
     search.rounds = master.rounds
     return master
 

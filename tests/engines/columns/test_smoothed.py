@@ -6,13 +6,12 @@ import math
 import numpy as np
 import pytest
 
-from scheduler.engines.columns import generation, rolling_windows, rounding
+from scheduler.engines.columns import generation, rounding
 from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive, likeliest
 from scheduler.engines.columns.generation import FREE, ColumnGeneration
 from scheduler.engines.columns.in_turn import first_rosters
-from scheduler.engines.columns.pricing import LabelMemory
 from scheduler.engines.columns.smoothed_dive import SmoothedDive, improve_parts, smoothed_dive
 from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
 from scheduler.engines.columns.soft_minimum import soft_minima
@@ -114,53 +113,6 @@ def test_a_dive_leaves_the_program_as_it_was_and_makes_nothing_worse(seed: int) 
     assert search.points <= points
     dense = search.subproblem.to_dense(search.rosters)
     assert search.points == plain.price(search.subproblem.lowered, dense)
-
-
-@pytest.mark.parametrize("seed", [1, 3, 8])
-def test_a_window_is_dived_into_from_known_prices_and_no_other_day_changes(
-    seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(generation, "LARGE", 0)
-    monkeypatch.setattr(rolling_windows, "dive", None)
-    search, smoothed = begun(seed)
-    search.rosters[:, 4:11] = NONE
-    search.points = search.price(search.rosters)
-    before, points = search.rosters.copy(), search.points
-    smoothed.warm()
-    search.prices = prices = smoothed.prices.copy()
-    assert rolling_windows.improve(search, 4, 11, LabelMemory())
-    assert points is not None
-    assert search.points is not None
-    assert search.points < points
-    assert (search.rosters[:, :4] == before[:, :4]).all()
-    assert (search.rosters[:, 11:] == before[:, 11:]).all()
-    assert search.points == plain.price(
-        search.subproblem.lowered, search.subproblem.to_dense(search.rosters)
-    )
-    assert search.prices is not None
-    first, end = search.subproblem.day_first[[4, 11]]
-    assert (search.prices[:first] == prices[:first]).all()
-    assert (search.prices[first:end] != prices[first:end]).any()
-    assert (search.prices[end:] == prices[end:]).all()
-
-
-@pytest.mark.parametrize("gap", [-1.0, 1.0])
-def test_a_window_is_dived_into_only_where_its_bound_promises_something(
-    gap: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(generation, "LARGE", 0)
-    dived: list[float] = []
-    monkeypatch.setattr(rolling_windows, "smoothed_dive", lambda *_: dived.append(gap))
-
-    def warm(smoothed: SmoothedGeneration, *_: float, **__: float) -> None:
-        least = smoothed.master.base - search.subproblem.program_base
-        smoothed.bound = search.ceiling - least + gap
-
-    monkeypatch.setattr(SmoothedGeneration, "warm", warm)
-    search, smoothed = begun(3)
-    search.prices = smoothed.prices
-    assert not rolling_windows.improve(search, 4, 11, LabelMemory())
-    assert len(dived) == (gap < 0)
 
 
 @pytest.mark.parametrize("seed", [1, 3, 8])

@@ -24,7 +24,6 @@ _NAMES = (
     "eject",
     "shift_rest",
     "do_bundle",
-    "swap_pieces",
 )
 MOVES: dict[str, ModuleType] = {name: import_module(f"{__name__}.{name}") for name in _NAMES}
 """All moves by name, in the order of `anneal`'s weights."""

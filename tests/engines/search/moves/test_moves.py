@@ -7,7 +7,7 @@ import pytest
 from scheduler.engines.search import moves
 from scheduler.engines.search.moves import MOVES
 from tests.engines.search.weeks import random_week
-from tests.rules.build import instance, lowered, person, visit, window
+from tests.rules.build import lowered
 
 FILES = Path(moves.__file__).parent.glob("*.py")
 
@@ -23,8 +23,7 @@ def test_every_move_has_a_test_of_its_own(move):
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_every_move_has_its_share_of_a_week_with_everything_or_of_a_large_day(move):
+def test_every_move_has_its_share_of_a_week_with_everything(move):
     week = lowered(random_week(0), "visit_window", "bundle", "rest_break")
-    visits = [visit(f"v{number}", windows=(window(0, "09:00", "17:00"),)) for number in range(100)]
-    day = lowered(instance(person("anna"), *visits, days=1), "visit_window")
-    assert any(MOVES[move].supports(work) and MOVES[move].share(work) > 0 for work in (week, day))
+    assert MOVES[move].supports(week)
+    assert MOVES[move].share(week) > 0
