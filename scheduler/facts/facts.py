@@ -125,7 +125,7 @@ class Facts:
         moved = now.differing(before, self.by_person)
         if records is not others:
             moved += [
-                person for person in self.by_person if records[person] is not others.get(person)
+                person for person in self.by_person if records.get(person) is not others.get(person)
             ]
         other.by_day, other._legs_of, other._spells_of = self.by_day, self._legs_of, self._spells_of
         if moved:
