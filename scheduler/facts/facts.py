@@ -4,16 +4,17 @@ Plain Python over the domain model; no engine uses it, so that the checker is in
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from scheduler.facts import derived
 from scheduler.facts.eve import EveWork, eve_work
 from scheduler.model import Assignment, Instance, Pin, Published, Roster, Shift, Visit
 from scheduler.model.spells import later_spells
-from scheduler.model.tasks import TaskSlot, household_of, slots, tasks
+from scheduler.model.tasks import TaskSlot, slots, tasks
 from scheduler.model.workdays import EVE
 from scheduler.travel import NEEDS, Travel, travel
 
@@ -119,7 +120,7 @@ class Facts:
         other.task_slots = self.task_slots | {task.id: slots(task) for task in new}
         other.by_person, other.by_place = self.by_person, self.by_place
         if new and instance.households is self.instance.households:
-            other.visits_by_household = _with(self.visits_by_household, instance, new)
+            other.visits_by_household = derived.with_visits(self.visits_by_household, instance, new)
         now, before = instance.workdays, self.instance.workdays
         records, others = self.instance.person_by_id, instance.person_by_id
         moved = now.differing(before, self.by_person)
@@ -172,7 +173,7 @@ class Facts:
     @cached_property
     def task_slots(self) -> dict[str, tuple[TaskSlot, ...]]:
         """Slots of every task, by task id."""
-        return self.instance.derived(_task_slots, frozenset({"visits", "shifts"}))
+        return self.instance.derived(derived.task_slots, frozenset({"visits", "shifts"}))
 
     @cached_property
     def pins(self) -> dict[str, tuple[Pin, ...]]:
@@ -192,8 +193,8 @@ class Facts:
 
     @cached_property
     def frozen_order(self) -> dict[str, list[tuple[str, int]]]:
-        """See `frozen_order`."""
-        return frozen_order(self.instance)
+        """See `derived.frozen_order`."""
+        return derived.frozen_order(self.instance)
 
     @cached_property
     def by_task(self) -> dict[str, dict[int, RouteStop]]:
@@ -215,12 +216,12 @@ class Facts:
     @cached_property
     def visits_by_household(self) -> dict[str, list[Visit]]:
         """Household → its visits, its cases' among them; only households with visits."""
-        return self.instance.derived(_visits_by_household, _OF_HOUSEHOLDS)
+        return self.instance.derived(derived.visits_by_household, derived.OF_HOUSEHOLDS)
 
     @cached_property
     def tasks_by_case(self) -> dict[str, list[Visit | Shift]]:
         """Case → its visits and shifts; only cases with any."""
-        return self.instance.derived(_tasks_by_case, frozenset({"visits", "shifts"}))
+        return self.instance.derived(derived.tasks_by_case, frozenset({"visits", "shifts"}))
 
     def _stop(self, part: Assignment) -> RouteStop:
         task = self.instance.task_by_id[part.task]
@@ -368,61 +369,3 @@ class Facts:
 def _when(stop: RouteStop) -> tuple[int, int, str, int]:
     """Sorts stops by time; those at one time always in the same order, whichever came first."""
     return stop.start, stop.end, stop.task.id, stop.slot
-
-
-def _task_slots(instance: Instance) -> dict[str, tuple[TaskSlot, ...]]:
-    return {task.id: slots(task) for task in tasks(instance)}
-
-
-_OF_HOUSEHOLDS = frozenset({"visits", "households", "cases"})
-
-
-def _visits_by_household(instance: Instance) -> dict[str, list[Visit]]:
-    return _with({}, instance, instance.visits)
-
-
-def _with(
-    before: dict[str, list[Visit]], instance: Instance, more: Iterable[Visit | Shift]
-) -> dict[str, list[Visit]]:
-    """Visits by household, with more of them."""
-    visits = dict(before)
-    for visit in more:
-        household = household_of(instance, visit)
-        if household is not None and isinstance(visit, Visit):
-            visits[household.id] = [*visits.get(household.id, ()), visit]
-    return visits
-
-
-def _tasks_by_case(instance: Instance) -> dict[str, list[Visit | Shift]]:
-    by_case: dict[str, list[Visit | Shift]] = {}
-    for task in tasks(instance):
-        if task.case is not None:
-            by_case.setdefault(task.case, []).append(task)
-    return by_case
-
-
-def frozen_order(instance: Instance) -> dict[str, list[tuple[str, int]]]:
-    """Task → (task of the same person right before it, least ticks between the two).
-
-    Only where the published order is frozen. A published task may overlap the next of the same
-    person, when a crew's last slot ends late: the same overlap (negative ticks) is then allowed.
-    """
-    until = instance.freeze.order or 0
-    days: dict[tuple[str, int], list[Published]] = {}
-    for part in instance.published:
-        firm = part.standing == "firm" and part.task in instance.task_by_id
-        if firm and part.start < until:
-            day = instance.workdays.day(part.person, part.start)
-            days.setdefault((part.person, day), []).append(part)
-    ends: dict[str, int] = {}
-    for part in (part for parts in days.values() for part in parts):
-        end = part.start + slots(instance.task_by_id[part.task])[part.slot].duration
-        ends[part.task] = max(ends.get(part.task, end), end)
-    order: dict[str, list[tuple[str, int]]] = {}
-    for parts in days.values():
-        for before, after in pairwise(sorted(parts, key=lambda part: part.start)):
-            begin = min(part.start for part in parts if part.task == after.task)
-            order.setdefault(after.task, []).append(
-                (before.task, min(0, begin - ends[before.task]))
-            )
-    return order
