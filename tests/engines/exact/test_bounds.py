@@ -290,6 +290,16 @@ def test_of_visits_that_cannot_follow_each_other_one_is_done() -> None:
     assert medium(person("A", availability=(MORNING,)), *visits, days=1) == 2
 
 
+def test_of_half_visits_no_more_than_whole_ones_fit_into_some_hours() -> None:
+    # Each of two mornings holds two of six visits of an hour; by minutes two and a half.
+    hours = [Window(start=at(day, "09:00"), end=at(day, "10:31")) for day in range(2)]
+    visits = [
+        visit(f"v{number}", duration=60, priority=1, windows=tuple(hours)) for number in range(6)
+    ]
+    there = tuple(Window(start=one.start, end=one.end + 60) for one in hours)
+    assert medium(person("A", availability=there), *visits, days=2) == 2
+
+
 def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None:
     lowered = lower(expand(generate("shizishan/community")))
     search = Annealing(lowered, seed=1, cores=1)
