@@ -17,12 +17,14 @@ from scheduler.engines.exact.possible_starts import PossibleStarts
 from scheduler.engines.exact.relaxation import Relaxation
 from scheduler.engines.exact.relaxed_hours import BROKEN, TAKEN, shortest_ways
 
-TOGETHER = 300
+TOGETHER = 540
 """Ticks within which stops are followed as routes."""
 WHOLE = 120
 """Weights are whole numbers, of which a route collects so much at most."""
 ASIDE = 0.01
 """Share that tasks outside a solution count for, so that they have weights as well."""
+PAIR = 2
+"""Of two stops, rows about hours say whether they can follow each other."""
 PRECISE = 1e4
 ROUNDS = 60
 """Routes that are asked for until weights are left as they are."""
@@ -106,7 +108,7 @@ class _Part:
         share = np.zeros(len(self._tasks), dtype=np.float64)
         np.add.at(share, self._task, values[self._columns])
         taken = share > TAKEN
-        if (taken & (share < worked - TAKEN)).sum() < 2 or not self._found(share, worked, taken):
+        if taken.sum() <= PAIR or self._found(share, worked, taken) is None:
             return None
         found = self._found(share, worked, share >= 0)
         if found is None:
