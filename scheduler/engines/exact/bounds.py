@@ -14,7 +14,7 @@ from scheduler.engines.exact.relaxation import Relaxation
 from scheduler.engines.exact.relaxed_crews import add_crew_times
 from scheduler.engines.exact.relaxed_hours import DayHours
 from scheduler.engines.exact.relaxed_people import add_days, add_runs, add_totals, add_worked
-from scheduler.engines.exact.relaxed_routes import DayRoutes
+from scheduler.engines.exact.relaxed_routes import RelaxedRoutes
 from scheduler.engines.exact.relaxed_tasks import add_crews, add_needs, add_slots
 from scheduler.engines.exact.relaxed_ways import add_broken_ways, add_ways
 from scheduler.lowered import Lowered
@@ -96,7 +96,7 @@ class RisingBound:
             add(self.relaxation)
         self.nobody = _slots_for_nobody(self.relaxation)
         self._scale, self._hours = lowered.scale, DayHours(self.relaxation, turns=not hours)
-        self._routes = None if hours else DayRoutes(self.relaxation)
+        self._routes = None if hours else RelaxedRoutes(self.relaxation)
         self._levels = _levels(self.relaxation)[: 1 if hours else 2]
         self._least = [0, 0]
         self._level, self._stands = 0, 0

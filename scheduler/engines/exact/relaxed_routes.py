@@ -32,7 +32,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-class DayRoutes:
+class RelaxedRoutes:
     """The few hours of the people's days of a relaxation whose routes can be followed."""
 
     def __init__(self, relaxation: Relaxation):
@@ -40,7 +40,7 @@ class DayRoutes:
         ticks = shortest_ways(relaxation.lowered.travel.ticks)
         mode = relaxation.lowered.travel.mode
         self._parts = [
-            _Part(relaxation, person, day, starts.of(spans), ticks[mode[person]])
+            _RouteHours(relaxation, person, day, starts.of(spans), ticks[mode[person]])
             for person, day, starts in relaxation.days()
             for spans in _parts(starts)
         ]
@@ -71,7 +71,7 @@ def _parts(starts: PossibleStarts) -> Iterator[Ints]:
             before = within
 
 
-class _Part:
+class _RouteHours:
     """Some hours of a person's day. weights: what routes collect little of; a row for each task, and for each route that was found."""
 
     def __init__(
