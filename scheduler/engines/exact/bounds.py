@@ -14,6 +14,7 @@ from scheduler.engines.exact.relaxation import Relaxation
 from scheduler.engines.exact.relaxed_crews import add_crew_times
 from scheduler.engines.exact.relaxed_hours import DayHours
 from scheduler.engines.exact.relaxed_people import add_days, add_runs, add_totals, add_worked
+from scheduler.engines.exact.relaxed_routes import RelaxedRoutes
 from scheduler.engines.exact.relaxed_tasks import add_crews, add_needs, add_slots
 from scheduler.engines.exact.relaxed_ways import add_broken_ways, add_ways
 from scheduler.lowered import Lowered
@@ -95,6 +96,7 @@ class RisingBound:
             add(self.relaxation)
         self.nobody = _slots_for_nobody(self.relaxation)
         self._scale, self._hours = lowered.scale, DayHours(self.relaxation, turns=not hours)
+        self._routes = None if hours else RelaxedRoutes(self.relaxation)
         self._levels = _levels(self.relaxation)[: 1 if hours else 2]
         self._least = [0, 0]
         self._level, self._stands = 0, 0
@@ -119,6 +121,7 @@ class RisingBound:
         added = 0
         if values is not None and self._stands <= PATIENCE:
             added = self._hours.add_broken(values) + add_broken_ways(self.relaxation, values)
+            added += 0 if self._routes is None else self._routes.add_broken(values)
         if not added:
             self._next_level()
         return self._level < len(self._levels)

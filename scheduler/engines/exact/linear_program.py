@@ -51,6 +51,11 @@ class LinearProgram:
         """How many rows there are."""
         return len(self._low)
 
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody waits for the end."""
+        return self._interrupted
+
     def column(self, most: int = 1) -> int:
         """A new column."""
         self._most.append(most)

@@ -2,8 +2,8 @@
 
 It keeps who fits and is present, how much a person may do in a day and over days, days in a row, and
 crews that are complete, of different people, on one day and at one time. It leaves out the order of
-stops, and travel except the least tree of the visited places. relaxed_tasks and relaxed_people write
-its rows; relaxed_hours those about hours of the day that its solution breaks.
+stops except within a few hours, and travel except the least tree of the visited places. relaxed_tasks and relaxed_people write
+its rows; relaxed_hours and relaxed_routes those about hours of the day that its solution breaks.
 """
 
 from collections import defaultdict

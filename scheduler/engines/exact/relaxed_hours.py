@@ -32,7 +32,7 @@ class DayHours:
         """turns: also find stops that cannot follow each other."""
         self._relaxation, self._turns = relaxation, turns
         self._days = list(relaxation.days())
-        self._ticks = _shortest(relaxation.lowered.travel.ticks)
+        self._ticks = shortest_ways(relaxation.lowered.travel.ticks)
 
     def add_broken(self, values: Floats) -> int:
         """Add rows that a solution breaks, float64 [column]; how many there were."""
@@ -192,7 +192,7 @@ class _PersonDay:
         return _HoursRow(list(entries), most, to_the_end)
 
 
-def _shortest(ticks: NDArray[np.int32]) -> NDArray[np.int32]:
+def shortest_ways(ticks: NDArray[np.int32]) -> NDArray[np.int32]:
     """Ways by whichever places, [mode, from, to]: two stops that cannot follow each other may with a third between (Floyd 1962)."""
     shortest = ticks.copy()
     for place in range(ticks.shape[1]):

@@ -1,7 +1,8 @@
 """Bounds: no roster is better, whatever the instance; and they say something where much is asked."""
 
+from collections.abc import Sequence
 from functools import cache
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, pairwise, permutations, product
 from typing import Any
 
 import numpy as np
@@ -288,6 +289,45 @@ def test_of_visits_that_cannot_follow_each_other_one_is_done() -> None:
         for n in range(3)
     ]
     assert medium(person("A", availability=(MORNING,)), *visits, days=1) == 2
+
+
+def undone_in_mornings(minutes: Sequence[int], morning: int) -> int:
+    """The bound of one person's visits of such lengths, each in either of two mornings."""
+    mornings = [Window(start=at(day, "09:00"), end=at(day, "09:00") + morning) for day in range(2)]
+    visits = [
+        visit(
+            f"v{number}",
+            duration=length,
+            priority=1,
+            windows=tuple(Window(start=one.start, end=one.end - length + 1) for one in mornings),
+        )
+        for number, length in enumerate(minutes)
+    ]
+    return medium(person("A", availability=tuple(mornings)), *visits, days=2)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "morning", "least"), [([60] * 6, 150, 2), ([55, 55, 55, 70, 70], 120, 2)]
+)
+def test_no_halves_of_visits_fit_into_a_morning(
+    minutes: list[int], morning: int, least: int
+) -> None:
+    assert undone_in_mornings(minutes, morning) == least
+
+
+@settings(max_examples=30, deadline=None)
+@given(minutes=st.lists(st.sampled_from([35, 40, 50, 55, 70]), min_size=3, max_size=6))
+def test_no_choice_of_visits_for_two_mornings_leaves_less_undone(minutes: list[int]) -> None:
+    choices = product([0, 1, None], repeat=len(minutes))
+    least = min(
+        choice.count(None)
+        for choice in choices
+        if all(
+            sum(length for length, day in zip(minutes, choice, strict=True) if day == one) <= 120
+            for one in range(2)
+        )
+    )
+    assert undone_in_mornings(minutes, 120) <= least
 
 
 def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None:
