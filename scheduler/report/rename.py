@@ -170,7 +170,8 @@ class _Likeness:
 
     def __init__(self, earlier: Renamer, later: Renamer, apart: Mapping[str, set[str]]):
         """apart: see `Renamer.apart`."""
-        self._says_one = earlier.says_one
+        # The earlier one itself is not held, or each would hold all those before it.
+        self._says_one = Renamer({}, earlier._words).says_one
         self._known = earlier._known
         self._apart = {kind: ids for kind, ids in apart.items() if ids}
         self._new = {

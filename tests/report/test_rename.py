@@ -1,5 +1,8 @@
 """A renaming that remembers says the same as the plain one, however often it is asked."""
 
+import gc
+import weakref
+
 import pytest
 from pydantic import BaseModel
 
@@ -109,6 +112,10 @@ def test_what_another_renaming_made_is_the_same_record(week):
     again = [later.record(visit) for visit in week.visits]
     assert [new.id for new in again[:2]] == ["private/1", "private/3"]
     assert [new is old for new, old in zip(again, made, strict=True)].count(False) == 1
+    earlier = weakref.ref(before)
+    del before
+    gc.collect()
+    assert earlier() is None  # of the renamings before, what they made is kept alone
 
 
 def test_a_renaming_of_further_words_takes_nothing_on(week):
