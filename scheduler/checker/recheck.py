@@ -3,12 +3,14 @@
 A person's record is changed as if all their work were taken off them, the record changed, and the work
 given back; a task's likewise, and so it comes and goes. What giving and taking work can touch is known to
 `pricing`; the record of somebody without work, or of work that nobody does, touches nothing but its own keys
-and what it belongs to. So each rule is evaluated by its plain definition, for these keys alone.
+and what it belongs to. So each rule is evaluated by its plain definition, for these keys alone. Gaps come and go
+with the work between which they are: the others have other numbers then, and what was said of them stays.
 """
 
 import operator
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from dataclasses import replace
+from itertools import chain, pairwise
 from typing import Any
 
 from scheduler.checker.check import Finding, Report, RuleCost
@@ -30,8 +32,9 @@ def rechecked(report: Report, was: Facts, now: Facts) -> Report | None:
 
     report: of the week and roster before, `was`
     """
-    touched = _touched(was, now)
-    if touched is None:
+    gaps = _kept_gaps(was.instance, now.instance)
+    touched = None if gaps is None else _touched(was, now, gaps)
+    if gaps is None or touched is None:
         return None
     before: dict[str, list[Finding]] = {cost.rule.rule.id: [] for cost in report.rules}
     for finding in report.findings:
@@ -41,15 +44,16 @@ def rechecked(report: Report, was: Facts, now: Facts) -> Report | None:
     for cost in report.rules:
         rule, old = cost.rule, before[cost.rule.rule.id]
         anew = touched.get(rule.rule.scope, {})
+        if rule.rule.scope == "gap":
+            old = [_renumbered(one, gaps[one.key]) for one in old if one.key in gaps]
         found = [one for one in old if one.key not in anew]
-        amount = cost.amount - sum(one.violation.amount for one in old if one.key in anew)
         if anew and rule.rule.scope not in orders:
             order = keys(now, rule.rule.scope)
             orders[rule.rule.scope] = {key: number for number, key in enumerate(order)}
         place = orders.get(rule.rule.scope, {})
         if fresh := list(_findings(rule, now, (key for key in anew if key in place))):
             found = sorted((*found, *fresh), key=lambda one: place[one.key])
-            amount += sum(one.violation.amount for one in fresh)
+        amount = sum(one.violation.amount for one in found)
         costs.append(RuleCost(rule, amount, rule.score(amount)))
         findings += found
     total = sum((cost.score for cost in costs), Score())
@@ -62,8 +66,21 @@ def _findings(rule: Active, facts: Facts, touched: Iterable[str]) -> Iterator[Fi
             yield Finding(rule, key, violation, rule.score(violation.amount))
 
 
-def _touched(was: Facts, now: Facts) -> Keys | None:
-    """The keys whose violations may differ, by scope."""
+def _kept_gaps(was: Instance, now: Instance) -> dict[str, str] | None:
+    """The keys of gaps that are in both weeks, before → now; None where they come in another order."""
+    numbers = {id(gap): number for number, gap in enumerate(now.gaps)}
+    kept = {number: numbers[id(gap)] for number, gap in enumerate(was.gaps) if id(gap) in numbers}
+    if any(after <= before for before, after in pairwise(kept.values())):
+        return None
+    return {str(before): str(after) for before, after in kept.items()}
+
+
+def _renumbered(finding: Finding, key: str) -> Finding:
+    return finding if finding.key == key else replace(finding, key=key)
+
+
+def _touched(was: Facts, now: Facts, gaps: dict[str, str]) -> Keys | None:
+    """The keys whose violations may differ, by scope; those of gaps as they are now."""
     changed = _changed_records(was.instance, now.instance)
     if changed is None or not _is_sound(now):
         return None
@@ -77,6 +94,8 @@ def _touched(was: Facts, now: Facts) -> Keys | None:
     if len(tasks) > MOST:
         return None
     touched = Ties(was).of(tasks & was.by_task.keys())
+    new = set(map(str, range(len(now.instance.gaps)))) - set(gaps.values())
+    touched["gap"] = dict.fromkeys(new)
     for scope, more in Ties(now).of(tasks & now.by_task.keys()).items():
         touched[scope].update(more)
     stops = [
@@ -92,7 +111,7 @@ def _touched(was: Facts, now: Facts) -> Keys | None:
 
 def _changed_records(was: Instance, now: Instance) -> tuple[set[str], set[str]] | None:
     """People and tasks whose records differ, are new or gone; None where anything else differs, or who there is."""
-    for name in Instance.model_fields.keys() - {*_RECORDS} - _SAID:
+    for name in Instance.model_fields.keys() - {*_RECORDS, "gaps"} - _SAID:
         if not _is_same(getattr(was, name), getattr(now, name)):
             return None
     found: dict[str, set[str]] = {}

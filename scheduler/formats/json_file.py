@@ -4,8 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic_core import to_json
-
 from scheduler.formats.atomic import write_text
 from scheduler.formats.decode import decode, load
 from scheduler.formats.parse import (
@@ -107,10 +105,7 @@ def _name(source: Path | bytes) -> str:
 
 def dump(record: Instance | Roster) -> str:
     """JSON text: moments as local date-times, fields without a value left out."""
-    data = record.model_dump(mode="json", exclude_none=True)
-    return (
-        to_json(data, indent=1).decode() + "\n"
-    )  # with an indent, json is Python and ten times as slow
+    return record.model_dump_json(exclude_none=True, indent=1) + "\n"
 
 
 def write_instance(path: Path, instance: Instance) -> None:

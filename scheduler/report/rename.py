@@ -1,6 +1,7 @@
 """Renaming ids throughout a record: instance, roster, changes; by what each field's words mean."""
 
 import operator
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast, get_args
@@ -17,6 +18,7 @@ Finished = Callable[[Instance, str, Any], Any]
 """(instance as it was, name of a field, the field renamed) → the field as it is to be."""
 _MOST_WEEKS = 4
 _MOST_PARTS = 100
+_MOST_RENAMINGS = 12
 _MOST_REMEMBERED = 32_000
 """Records that one renaming remembers; a large week and its roster have half as many."""
 
@@ -55,9 +57,13 @@ class Renamer:
     """One renaming of ids and words, which remembers the records that it has renamed.
 
     Records never change, and revisions of a week share most of theirs: so only what is new is renamed.
+
+    like: another renaming; what that one made of a record is taken on where the two say the same of it.
     """
 
-    def __init__(self, ids: Renaming, words: tuple[tuple[str, str], ...]):
+    def __init__(
+        self, ids: Renaming, words: tuple[tuple[str, str], ...], like: "Renamer | None" = None
+    ):
         self._ids = ids
         self._words = words
         self._replaced = {old for old, _ in words}
@@ -68,15 +74,18 @@ class Renamer:
         self._known: dict[int, tuple[BaseModel, BaseModel]] = {}
         self._parts: dict[tuple[str, int], tuple[Any, Any, Any]] = {}
         self._weeks: list[tuple[Instance, Instance]] = []
+        apart = None if like is None else self.apart(like)
+        self._likeness = None if like is None or apart is None else _Likeness(like, self, apart)
 
     def words(self, text: str) -> str:
         """The text with other words, one after the other."""
-        if self._says_one(text):  # as hardly any text does
+        if self.says_one(text):  # as hardly any text does
             for old, new in self._words:
                 text = text.replace(old, new)
         return text
 
-    def _says_one(self, text: str) -> bool:
+    def says_one(self, text: str) -> bool:
+        """Whether a text says a word that becomes another one."""
         start, lengths, words = self._start, self._lengths, self._replaced
         for at in range(len(text)):
             for length in lengths.get(text[at : at + start], ()):
@@ -133,9 +142,65 @@ class Renamer:
         if known is None or known[0] is not record:
             if len(self._known) >= _MOST_REMEMBERED:
                 self._known.clear()
-            known = record, renamed(record, self._ids, self.words)
+            made = None if self._likeness is None else self._likeness.made(record)
+            known = record, made or renamed(record, self._ids, self.words)
             self._known[id(record)] = known
         return cast(RecordT, known[1])
+
+    @property
+    def used(self) -> bool:
+        """Whether it has renamed any record."""
+        return bool(self._known)
+
+    def apart(self, other: "Renamer") -> dict[str, set[str]] | None:
+        """The ids, by kind, of which the two say different things; None where this one takes out further words."""
+        if not self._replaced <= other._replaced:
+            return None
+        return {
+            kind: {id for id, _ in self._names(kind).items() ^ other._names(kind).items()}
+            for kind in self._ids.keys() | other._ids.keys()
+        }
+
+    def _names(self, kind: str) -> Mapping[str, str]:
+        return self._ids.get(kind, {})
+
+
+class _Likeness:
+    """What an earlier renaming made of records, for a later one that numbers some ids otherwise."""
+
+    def __init__(self, earlier: Renamer, later: Renamer, apart: Mapping[str, set[str]]):
+        """apart: see `Renamer.apart`."""
+        # The earlier one itself is not held, or each would hold all those before it.
+        self._says_one = Renamer({}, earlier._words).says_one
+        self._known = earlier._known
+        self._apart = {kind: ids for kind, ids in apart.items() if ids}
+        self._new = {
+            kind: new
+            for kind, ids in self._apart.items()
+            if (new := ids - earlier._names(kind).keys())
+        }
+        """Of these the earlier one says nothing: it may have left a record that says one as it was."""
+        texts = () if earlier._words == later._words else (NAME, WORDS)
+        self._meanings = frozenset((*self._apart, *texts))
+
+    def made(self, record: BaseModel) -> BaseModel | None:
+        """What the earlier one made of a record; None where that is not known, or may be otherwise now."""
+        known = self._known.get(id(record))
+        if known is None or known[0] is not record:
+            return None
+        if known[1] is record:
+            others, meanings = self._new, frozenset(self._new)
+        else:
+            others, meanings = self._apart, self._meanings
+        for meaning, word in said(record, meanings) if meanings else ():
+            if meaning in others and word in others[meaning]:
+                return None
+            if meaning in (NAME, WORDS) and self._says_one(word):
+                return None
+        return known[1]
+
+
+_lately: deque[Renamer] = deque(maxlen=_MOST_RENAMINGS)
 
 
 def renamer(ids: Renaming, words: tuple[tuple[str, str], ...]) -> Renamer:
@@ -143,11 +208,18 @@ def renamer(ids: Renaming, words: tuple[tuple[str, str], ...]) -> Renamer:
     return _renamer(tuple((kind, tuple(names.items())) for kind, names in ids.items()), words)
 
 
-@lru_cache(maxsize=12)
+@lru_cache(_MOST_RENAMINGS)
 def _renamer(
     ids: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], words: tuple[tuple[str, str], ...]
 ) -> Renamer:
-    return Renamer({kind: dict(names) for kind, names in ids}, words)
+    names = {kind: dict(names) for kind, names in ids}
+    made = Renamer(names, words)
+    apart = [(made.apart(other), other) for other in tuple(_lately) if other.used]
+    alike = [(sum(map(len, ids.values())), other) for ids, other in apart if ids is not None]
+    if alike:
+        made = Renamer(names, words, min(alike, key=lambda pair: pair[0])[1])
+    _lately.append(made)
+    return made
 
 
 @cache

@@ -10,7 +10,7 @@ import pytest
 from scheduler.checker import check
 from scheduler.checker.recheck import rechecked
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Instance
+from scheduler.model import Assignment, Gap, Instance
 from scheduler.model.faults import errors
 from scheduler.model.tasks import slots
 from tests.checker.test_pricing import drawn, every_rule, roster_of
@@ -34,7 +34,7 @@ def values(table: str, field: str) -> list[Any]:
 
 def edited(week: Instance, random: Random) -> Instance:
     """The week with some fields of one record as those of others, without a task or with another, without a fault."""
-    kinds = (_edited, _edited, _without_one, _with_one_more)
+    kinds = (_edited, _edited, _without_one, _with_one_more, _with_a_gap)
     tried = (random.choice(kinds)(week, random) for _ in range(20))
     return next((now for now in tried if not errors(now)), week)
 
@@ -61,7 +61,9 @@ def _without_one(week: Instance, random: Random) -> Instance:
     if len(week.task_by_id) == 1:
         return week
     gone = random.choice(getattr(week, table)).id
-    return week.changed(**{table: tuple(one for one in getattr(week, table) if one.id != gone)})
+    gaps = tuple(gap for gap in week.gaps if gone not in (gap.first, gap.second))
+    left = tuple(one for one in getattr(week, table) if one.id != gone)
+    return week.changed(gaps=gaps, **{table: left})
 
 
 def _with_one_more(week: Instance, random: Random) -> Instance:
@@ -70,6 +72,16 @@ def _with_one_more(week: Instance, random: Random) -> Instance:
     more = random.choice(records).model_copy(update={"id": f"more-{len(week.task_by_id)}"})
     records.insert(random.randrange(len(records) + 1), more)
     return week.changed(**{table: tuple(records)})
+
+
+def _with_a_gap(week: Instance, random: Random) -> Instance:
+    if len(week.visits) < 2:
+        return week
+    first, second = random.sample([visit.id for visit in week.visits], 2)
+    gaps = list(week.gaps)
+    gap = Gap(first=first, second=second, least_days=random.randrange(3), requires=False)
+    gaps.insert(random.randrange(len(gaps) + 1), gap)
+    return week.changed(gaps=tuple(gaps))
 
 
 def there(week: Instance, parts: list[Assignment]) -> Iterator[Assignment]:
@@ -115,8 +127,29 @@ def test_work_that_comes_and_goes_is_seen() -> None:
     assert rechecked(report, was, Facts(gone, roster(gone))) == check(gone, roster(gone))
 
 
+def test_gaps_come_and_go_and_the_others_keep_what_was_said_of_them() -> None:
+    strict = {"least_days": 1, "requires": False}  # all visits are on one day: each gap is broken
+    gaps = tuple(Gap(first=a, second=b, **strict) for a, b in ("uv", "vw", "uw"))
+    old = instance(person("A"), place("P"), *map(visit, "uvw")).changed(gaps=gaps)
+    rows = [(id, 0, "A", "P", at(0, f"{hour:02}:00")) for hour, id in enumerate("uvw", 9)]
+    report, was = check(old, roster(old, *rows)), Facts(old, roster(old, *rows))
+    weeks = (
+        (old.changed(visits=old.visits[1:], gaps=gaps[1:2]), rows[1:]),  # vw was the second
+        (old.changed(gaps=gaps[1:]), rows),
+        (old.changed(gaps=(gaps[0].model_copy(update={"least_days": 2}), *gaps[1:])), rows),
+        (old.changed(gaps=(*gaps, Gap(first="w", second="u", **strict))), rows),
+    )
+    for now, left in weeks:
+        given = roster(now, *left)
+        found = rechecked(report, was, Facts(now, given))
+        assert found == check(now, given)
+        assert {one.key for one in found.findings if one.rule.rule.id == "gap"} == {
+            str(number) for number in range(len(now.gaps))
+        }
+
+
 def test_the_whole_is_checked_where_other_things_differ_or_people_come_and_go() -> None:
-    old = week()
+    old = week().changed(gaps=(Gap(first="v", second="w"), Gap(first="w", second="v")))
     given = roster(old, ("v", 0, "A", "P", at(0, "09:00")))
     report, was = check(old, given), Facts(old, given)
     assert rechecked(report, was, Facts(old.changed(title="x"), given)) == report
@@ -125,9 +158,13 @@ def test_the_whole_is_checked_where_other_things_differ_or_people_come_and_go() 
         {"people": (*old.people, person("C"))},
         {"visits": old.visits[::-1]},
         {"places": old.places[::-1]},
+        {"gaps": old.gaps[::-1]},
         {"freeze": old.freeze.model_copy(update={"time": 60})},
     ):
         assert rechecked(report, was, Facts(old.changed(**change), given)) is None
+    twice = old.changed(gaps=old.gaps[:1] * 2)
+    report, was = check(twice, given), Facts(twice, given)
+    assert rechecked(report, was, Facts(twice.changed(title="x"), given)) is None
 
 
 def test_what_is_no_roster_of_the_week_is_left_to_the_checker() -> None:

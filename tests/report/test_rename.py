@@ -1,5 +1,8 @@
 """A renaming that remembers says the same as the plain one, however often it is asked."""
 
+import gc
+import weakref
+
 import pytest
 from pydantic import BaseModel
 
@@ -68,6 +71,59 @@ def test_a_record_is_renamed_once_and_another_one_anew(week):
     named = week.visits[0].model_copy(update={"name": "别的"})
     assert (renamer.record(named).id, renamer.record(named).name) == ("private/1", "别的")
     assert renamer.record(week.visits[1]) is week.visits[1]
+
+
+def renumbered(names, shift):
+    """The ids with each name for the id `shift` places before it: the first ones are not renamed any more."""
+    return dict(zip(list(names)[shift:], names.values(), strict=False))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ((), ("甲", "乙")),
+        (("task",), ("甲", "乙")),
+        (("household", "place"), ("甲", "丙")),
+        (("household", "task", "duty", "case"), ("甲", None)),
+    ],
+)
+def test_what_another_renaming_made_is_taken_on_only_where_both_say_the_same(week, kinds, words):
+    ids = Neutral(week).ids
+    later = {kind: renumbered(ids[kind], 1) if kind in kinds else ids[kind] for kind in ids}
+    assert all(len(ids[kind]) > 1 and later[kind] != ids[kind] for kind in kinds)
+    hidden, home = week.visits[0].name, week.households[0].name
+    other = tuple((old, new) for old, new in zip((hidden, home), words, strict=True) if new)
+    # Both ways: what is hidden no more, and what is hidden now.
+    for before, after in (
+        ((ids, ((hidden, "甲"), (home, "乙"))), (later, other)),
+        ((later, ((hidden, "甲"), (home, "乙"))), (ids, other)),
+    ):
+        first = Renamer(*before)
+        first.whole(week)
+        assert Renamer(*after, like=first).whole(week) == Renamer(*after).whole(week)
+
+
+def test_what_another_renaming_made_is_the_same_record(week):
+    first, second = (visit.id for visit in week.visits[:2])
+    ids = {"task": {first: "private/1", second: "private/2"}}
+    before = Renamer(ids, ())
+    made = [before.record(visit) for visit in week.visits]
+    later = Renamer({"task": {first: "private/1", second: "private/3"}}, (), like=before)
+    again = [later.record(visit) for visit in week.visits]
+    assert [new.id for new in again[:2]] == ["private/1", "private/3"]
+    assert [new is old for new, old in zip(again, made, strict=True)].count(False) == 1
+    earlier = weakref.ref(before)
+    del before
+    gc.collect()
+    assert earlier() is None  # of the renamings before, what they made is kept alone
+
+
+def test_a_renaming_of_further_words_takes_nothing_on(week):
+    before = Renamer({}, ())
+    before.whole(week)
+    words = ((week.visits[0].name, "甲"),)
+    later = Renamer({}, words, like=before)
+    assert later.whole(week) == Renamer({}, words).whole(week) != week
 
 
 @pytest.mark.parametrize(
