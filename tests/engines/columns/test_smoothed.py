@@ -125,8 +125,17 @@ def test_pricing_ends_as_soon_as_the_value_is_low_enough(enough: float, rounds: 
 
 
 @pytest.mark.parametrize("seed", [1, 3, 8])
-def test_a_dive_in_haste_takes_no_batch_back_because_the_bound_was_far_off(seed: int) -> None:
-    rounds = []
+def test_a_dive_in_haste_takes_no_batch_back_because_the_bound_was_far_off(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds, settle = [], SmoothedGeneration.settle
+
+    def settled(self: SmoothedGeneration, *given: float) -> None:
+        """The fourth says what value is low enough: in haste what a batch may cost, else none."""
+        assert (given[3] == given[2]) == hasty
+        settle(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SmoothedGeneration, "settle", settled)
     for hasty in (False, True):
         search, smoothed = begun(seed, days=21, people=8)
         smoothed.warm(rounds=2)
