@@ -5,6 +5,8 @@ Unit: points, the need's ``over_points`` for each slot beyond the target that is
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from scheduler.facts import Facts
 from scheduler.lowered.into import Into
 from scheduler.model import Level
@@ -37,7 +39,7 @@ def violations(facts: Facts, key: str) -> Iterator[Violation]:
 
 
 def lower(into: Into) -> None:
-    everybody = [person for person, _ in into.people()]
+    everybody = np.array([person for person, _ in into.people()], dtype=np.int64)
     for slot, _, record in into.slots():
         if points := _points(record):
             into.fit.add(slot, everybody, into.points(points))

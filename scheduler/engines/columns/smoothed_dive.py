@@ -12,6 +12,7 @@ import numpy as np
 from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.generation import FREE
+from scheduler.engines.columns.pricing import BEAM, NARROW
 from scheduler.engines.columns.restricted_master import MasterSolution
 from scheduler.engines.columns.rounding import round_shares
 from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
@@ -55,6 +56,7 @@ class SmoothedDive:
     noise: float = 0.0
     end: float = 0.0
     rough: bool = False
+    hasty: bool = False
 
 
 def smoothed_dive(
@@ -68,12 +70,13 @@ def smoothed_dive(
     master = smoothed.master
     before, columns = master.fixed.copy(), master.columns()
     prices, centre, bound = smoothed.prices, smoothed.centre, smoothed.bound
+    master.beam = NARROW if options.hasty else BEAM
     try:
         solution = _dive(search, smoothed, options)
         if solution is not None:
             round_shares(search, master, solution)
     finally:
-        master.fixed = before
+        master.fixed, master.beam = before, BEAM
         master.take_back(columns)
         smoothed.prices, smoothed.centre, smoothed.bound = prices, centre, bound
 
@@ -132,6 +135,8 @@ def _dive(
         order = np.argsort(-shares, kind="stable")
         many = min(int((shares >= options.sure).sum()), int(options.most * size))
         many = max(many, int(options.pace * free), 2)
+        if options.hasty:  # a bound may also rise because pricing comes nearer to the value
+            value = max(smoothed.bound, solution.value)
         many = _batch(smoothed, cells[order], min(many, batch), value, ceiling, options)
         value, batch = max(value, smoothed.bound), 2 * many
         if value >= ceiling:
@@ -153,11 +158,14 @@ def _batch(
     """
     master = smoothed.master
     kept, points = master.fixed.copy(), max(1.0, master.base + value)
+    most = value + options.leap * points
+    enough = most if options.hasty else -math.inf
+    ceiling = min(ceiling, most)
     tried: list[tuple[float, Ints]] = []
     while not master.stopped():
         _fix(smoothed, cells[:many])
-        smoothed.settle(options.rounds, options.tight * points, ceiling)
-        if smoothed.bound - value <= options.leap * points:
+        smoothed.settle(options.rounds, options.tight * points, ceiling, enough)
+        if smoothed.bound <= most:
             break
         if many <= FEW:
             tried.append((smoothed.bound, cells[:many]))
@@ -165,7 +173,7 @@ def _batch(
             if len(tried) == options.tries or not len(cells):
                 master.fixed = kept
                 _fix(smoothed, min(tried, key=lambda one: one[0])[1])
-                smoothed.settle(options.rounds, options.tight * points, ceiling)
+                smoothed.settle(options.rounds, options.tight * points, ceiling, enough)
                 break
         master.fixed, many = kept.copy(), max(FEW, many // 4)
     return many

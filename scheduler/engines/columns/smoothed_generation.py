@@ -29,6 +29,8 @@ WARM, FULL = 15, 3
 """Columns a person that are kept, beside three an item, and how many times that are too many."""
 EVALUATIONS, MORE_EVALUATIONS = 60, 300
 """Evaluations of the smoothed dual in one solve, and in one whose shares are used."""
+ROWS_EACH = 5
+"""Rows of a program for which each solve at first has one evaluation, where that is more than `EVALUATIONS`."""
 
 
 class SmoothedGeneration:
@@ -44,6 +46,7 @@ class SmoothedGeneration:
         self.centre: Floats | None = None
         self.bound = -math.inf
         self._temperature = HOT * master.subproblem.grain
+        self._mix, self._evaluations = MIX, max(EVALUATIONS, master.rows // ROWS_EACH)
         self._coldest = COLD * master.subproblem.grain
         self._heads = headcounts(master.program.margins)
         self._row = np.full(len(self.prices) + 1, NONE, dtype=np.int64)
@@ -58,7 +61,7 @@ class SmoothedGeneration:
         master.beam = NARROW
         while rounds > 0 and not master.stopped() and gap >= sharp:
             rounds -= 1
-            smoothed = self._round()
+            smoothed = self._round(self._evaluations)
             value = min(value, smoothed.value)
             gap = (value - self.bound) / max(1.0, abs(master.base + value))
             master.beam = NARROW if gap > ROUGH else BEAM
@@ -68,15 +71,22 @@ class SmoothedGeneration:
         self.tidy(0)
         return gap < sharp
 
-    def settle(self, rounds: int, tight: float, ceiling: float = math.inf) -> None:
-        """Price what is left free at the present temperature, until the gap to the bound is `tight`."""
+    def settle(
+        self, rounds: int, tight: float, ceiling: float = math.inf, enough: float = -math.inf
+    ) -> None:
+        """Price what is left free at the present temperature, until the gap to the bound is `tight`.
+
+        Or until the bound is no less than `ceiling`, or the value no more than `enough`, for which it is
+        solved as well as at first.
+        """
         master, value = self.master, math.inf
+        evaluations = EVALUATIONS if enough == -math.inf else self._evaluations
         self.bound = -math.inf
         while rounds > 0 and not master.stopped():
             rounds -= 1
-            smoothed = self._round()
+            smoothed = self._round(evaluations)
             value = min(value, smoothed.value)
-            if self.bound >= min(ceiling, value - tight):
+            if self.bound >= min(ceiling, value - tight) or value <= enough:
                 break
         self.tidy()
 
@@ -84,14 +94,16 @@ class SmoothedGeneration:
         """Shares of the columns near the program's best."""
         return self._solve(MORE_EVALUATIONS)
 
-    def _round(self) -> MasterSolution:
-        smoothed = self._solve(EVALUATIONS)
+    def _round(self, evaluations: int) -> MasterSolution:
+        smoothed = self._solve(evaluations)
         self.prices = at = smoothed.prices
         if self.centre is not None:
-            at = MIX * self.centre + (1 - MIX) * self.prices
-        _, least, _ = self.master.price_all(at, smoothed, 1)
-        if least > self.bound or self.centre is None:
+            at = self._mix * self.centre + (1 - self._mix) * self.prices
+        new, least, _ = self.master.price_all(at, smoothed, 1)
+        better = least > self.bound or self.centre is None
+        if better:
             self.bound, self.centre = max(least, self.bound), at
+        self._mix = MIX if new or better else 0.0  # else it would stand still
         return smoothed
 
     def _solve(self, evaluations: int) -> MasterSolution:

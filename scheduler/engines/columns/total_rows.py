@@ -240,7 +240,8 @@ class _TotalRow:
         )
 
     def _lane(self, gains: dict[int, Ints], reach: int) -> Lane:
-        unit = math.gcd(*(int(gain) for of_day in gains.values() for gain in of_day)) or 1
+        joined = np.concatenate(list(gains.values()))
+        unit = int(np.gcd.reduce(joined)) or 1
         reach //= unit
         hard = [
             (sense, bound - self._base)
@@ -258,8 +259,11 @@ class _TotalRow:
             top = max(-(-(bound - self._base) // unit) for _, bound, _ in self._pieces)
             upper = min(upper, top)
         upper = max(0, min(upper, reach))
+        pairs = np.repeat(joined // unit, 2).reshape(-1, 2)
+        ends = np.cumsum([len(of_day) for of_day in gains.values()]).tolist()
         both = {
-            day: np.stack([of_day // unit, of_day // unit], axis=1) for day, of_day in gains.items()
+            day: pairs[end - len(of_day) : end]
+            for (day, of_day), end in zip(gains.items(), ends, strict=True)
         }
         for day in self._pair & set(both):
             both[day][:, 1] = 0

@@ -13,13 +13,13 @@ from scheduler.engines.columns.smoothed_dive import SmoothedDive, improve_parts,
 from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
 from scheduler.stop import Stop
 
-ENOUGH, FIRST_SHARE = 16, 0.2
+ENOUGH, FIRST_SHARE = 16, 0.25
 """Least pricing rounds for the first columns of a whole horizon, and the largest share of the time left for them."""
 DIVING = 0.02
 """Gap to the bound, a share of the value, at which dives by the smoothed dual begin."""
 MIDDLE = 150
 """Rows of a program from which on a first dive comes before all of the root."""
-ROOT_SHARE = 0.4
+ROOT_SHARE = 0.45
 """Largest share of the time left for the root of such a program."""
 LIGHT, AGAIN = 3, 5
 """Columns a row with which a dive of a large program begins, and pricing rounds after that."""
@@ -29,13 +29,13 @@ PROOF = 128
 """Labels kept for each state when a bound is proven."""
 GRAINS, LOOSE, LOOSEST = 2, 0.1, 0.03
 """Rises that a dive does not undo: grains; a share of the gap, as a share of the value; and at most."""
-HASTY, CAREFUL, DIVE_SHARE = 0.1, 0.01, 0.85
-"""Of a dive whose end is annealed: its pace, and the most that it may rise; of it and of one in haste, the largest
-share of the time left."""
+HASTY, CAREFUL, DIVE_SHARE, HASTE_SHARE = 0.1, 0.01, 0.85, 0.95
+"""Of a dive whose end is annealed: its pace, and the most that it may rise; the largest share of the time left of
+it, and of one in haste."""
 COLD_ROUNDS = 60
 """Rounds of a smoothed program whose dives are annealed: long before, its bound stands still."""
 ROUGH = SmoothedDive(pace=0.1, rounds=2, leap=0.01, rough=True)
-HASTE = SmoothedDive(pace=0.1, rounds=3, leap=0.003, rough=True)
+HASTE = SmoothedDive(pace=0.3, rounds=8, leap=0.01, rough=True, hasty=True)
 """A dive from a root that did not come near its bound in time, where all limits are hard: soon at its end."""
 PATIENCE, NOISE = 2, 0.01
 """Its dives, how many in a row may bring nothing, and the noise of all but the first."""
@@ -70,12 +70,13 @@ def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
     else:
         sharp = smoothed.warm(sharp=DIVING)
         master.stop = stop
-        round_shares(search, master, smoothed.shares())
+        if sharp or subproblem.days > LONG:
+            round_shares(search, master, smoothed.shares())
         if sharp:
             smoothed_dive(search, smoothed, SmoothedDive())
             improve_parts(search, smoothed)
         elif subproblem.days <= LONG:  # else windows are better
-            master.stop = _share(stop, DIVE_SHARE)
+            master.stop = _share(stop, HASTE_SHARE)
             smoothed_dive(search, smoothed, HASTE)
             master.stop = stop
     search.rounds = master.rounds

@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from scheduler.engines.columns import generation, rounding
-from scheduler.engines.columns.arrays import Ints
+from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive, likeliest
 from scheduler.engines.columns.generation import FREE, ColumnGeneration
 from scheduler.engines.columns.in_turn import first_rosters
+from scheduler.engines.columns.pricing import BEAM
+from scheduler.engines.columns.restricted_master import MasterSolution
 from scheduler.engines.columns.smoothed_dive import SmoothedDive, improve_parts, smoothed_dive
-from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
+from scheduler.engines.columns.smoothed_generation import MIX, SmoothedGeneration
 from scheduler.engines.columns.soft_minimum import soft_minima
 from scheduler.engines.columns.subproblem import full_subproblem
 from scheduler.engines.columns.whole_horizon import PATIENCE, begin_whole
@@ -91,8 +93,64 @@ def test_a_program_is_worth_the_same_without_columns_that_have_no_share(seed: in
         solution = again
 
 
+def test_where_pricing_brings_nothing_it_goes_on_at_the_prices_of_the_program_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Between them and those of the best bound it would bring nothing for ever."""
+    _, smoothed = begun(1)
+    master, priced, own = smoothed.master, list[Floats](), list[Floats]()
+    found = iter([(5, -10.0), (0, -20.0), (0, -5.0), (1, -30.0), (0, -40.0)])
+
+    def price_all(prices: Floats, solution: MasterSolution, keep: int) -> tuple[int, float, bool]:
+        priced.append(prices.copy())
+        own.append(solution.prices.copy())
+        smoothed.prices = solution.prices + 1.0  # the next solution begins elsewhere
+        return (*next(found), False)
+
+    monkeypatch.setattr(master, "price_all", price_all)
+    smoothed.settle(5, -math.inf)
+    assert (priced[1] == MIX * priced[0] + (1 - MIX) * own[1]).all()
+    assert (priced[2] == own[2]).all()
+    assert (priced[3] == MIX * priced[2] + (1 - MIX) * own[3]).all()
+    assert (priced[4] == MIX * priced[2] + (1 - MIX) * own[4]).all()
+    assert (own[1] != priced[0]).any()
+    assert smoothed.bound == -5.0
+
+
+@pytest.mark.parametrize(("enough", "rounds"), [(math.inf, 1), (-math.inf, 6), (-1e9, 6)])
+def test_pricing_ends_as_soon_as_the_value_is_low_enough(enough: float, rounds: int) -> None:
+    _, smoothed = begun(1)
+    smoothed.settle(6, -math.inf, enough=enough)
+    assert smoothed.master.rounds == rounds
+
+
 @pytest.mark.parametrize("seed", [1, 3, 8])
-def test_a_dive_leaves_the_program_as_it_was_and_makes_nothing_worse(seed: int) -> None:
+def test_a_dive_in_haste_takes_no_batch_back_because_the_bound_was_far_off(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds, settle = [], SmoothedGeneration.settle
+
+    def settled(self: SmoothedGeneration, *given: float) -> None:
+        """The fourth says what value is low enough: in haste what a batch may cost, else none."""
+        assert (given[3] == given[2]) == hasty
+        settle(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SmoothedGeneration, "settle", settled)
+    for hasty in (False, True):
+        search, smoothed = begun(seed, days=21, people=8)
+        smoothed.warm(rounds=2)
+        smoothed.bound = -1e6
+        before = smoothed.master.rounds
+        smoothed_dive(search, smoothed, SmoothedDive(rough=True, hasty=hasty))
+        rounds.append(smoothed.master.rounds - before)
+    assert rounds[1] < rounds[0]
+
+
+@pytest.mark.parametrize("hasty", [False, True])
+@pytest.mark.parametrize("seed", [1, 3, 8])
+def test_a_dive_leaves_the_program_as_it_was_and_makes_nothing_worse(
+    seed: int, hasty: bool
+) -> None:
     search, smoothed = begun(seed)
     smoothed.warm()
     master = smoothed.master
@@ -100,7 +158,8 @@ def test_a_dive_leaves_the_program_as_it_was_and_makes_nothing_worse(seed: int) 
     held = search.rosters[0].copy()
     master.fixed[0] = held
     bound, prices, centre = smoothed.bound, smoothed.prices.copy(), smoothed.centre
-    smoothed_dive(search, smoothed, SmoothedDive(rough=True))
+    smoothed_dive(search, smoothed, SmoothedDive(rough=True, hasty=hasty))
+    assert master.beam == BEAM
     assert smoothed.bound == bound
     assert (smoothed.prices == prices).all()
     assert smoothed.centre is centre
