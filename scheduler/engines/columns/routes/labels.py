@@ -1,7 +1,7 @@
 """Labels of a person's day: its cheapest routes under the program's prices, as one compiled function.
 
 A label is a route up to a stop: its cost, its tasks, when the stop starts. Labels are taken up in order
-of time. One that starts no earlier, costs no less, and has done all that a label of its node *remembers*
+of time; of those that start together all are settled before any goes on. One that starts no earlier, costs no less, and has done all that a label of its node *remembers*
 goes no further. A node remembers tasks near it (ng-routes: Baldacci, Mingozzi & Roberti 2011,
 10.1287/opre.1110.0975); nothing is done twice all the same, so that a good route may be missed.
 """
@@ -31,26 +31,38 @@ def is_dominated(labels, cost, label, points, first, second):
 
 
 @inner
-def settle(labels, cost, newest, label):
+def settle(labels, cost, cheapest, label):
     """Put a label among those of its node, in order of cost; whether none of them dominates it."""
     node = labels[label, NODE]
     first, second = labels[label, MEMORY], labels[label, MEMORY + 1]
-    if is_dominated(labels, cost, newest[node], cost[label], first, second):
+    if is_dominated(labels, cost, cheapest[node], cost[label], first, second):
         return False
-    before, behind = -1, newest[node]
+    before, behind = -1, cheapest[node]
     while behind >= 0 and cost[behind] <= cost[label]:
         before, behind = behind, labels[behind, BEHIND]
     labels[label, BEHIND] = behind
     if before < 0:
-        newest[node] = label
+        cheapest[node] = label
     else:
         labels[before, BEHIND] = label
     return True
 
 
 @inner
+def is_beaten(labels, cheapest, label):
+    """Whether a label that was put before this one, but settled after it, dominates it."""
+    first, second = labels[label, MEMORY], labels[label, MEMORY + 1]
+    other = cheapest
+    while other != label:
+        if (labels[other, MEMORY] & ~first) == 0 and (labels[other, MEMORY + 1] & ~second) == 0:
+            return True
+        other = labels[other, BEHIND]
+    return False
+
+
+@inner
 def extend(
-    nodes, value, bits, near, rest, labels, cost, starting, newest,
+    nodes, value, bits, near, rest, labels, cost, starting, cheapest,
     count, before, node, arrival, points, begin, end, ceiling,
 ):  # fmt: skip
     """Go on from a label (or -1, from nowhere) to a node, where that may be of use; how many labels there are."""
@@ -72,7 +84,9 @@ def extend(
         second |= labels[before, MEMORY + 1] & near[node, 1]
         seen |= labels[before, SEEN]
         seen_too |= labels[before, SEEN + 1]
-    if count >= labels.shape[0] or is_dominated(labels, cost, newest[node], points, first, second):
+    if count >= labels.shape[0] or is_dominated(
+        labels, cost, cheapest[node], points, first, second
+    ):
         return count
     labels[count, NODE] = node
     labels[count, START] = start
@@ -90,7 +104,7 @@ def extend(
 @outer
 def route_labels(
     nodes, value, bits, near, way, toll, rest, begin, end, ceiling,
-    labels, cost, whole, starting, newest,
+    labels, cost, whole, starting, cheapest,
 ):  # fmt: skip
     """Labels of a day, into memory; how many there are.
 
@@ -100,21 +114,27 @@ def route_labels(
     toll: points of a tick on the way; rest: float64 [tick], what the work of so many ticks may add to a
         cost, at most; ceiling: routes cost less than that
     labels: int64 [label, WIDTH]; cost: float64 [label]; whole: float64 [label], with the way back, for
-        labels that none dominates, else 1e30; starting: int64 [tick], newest: int64 [node], -1 at first
+        labels that none dominates, else 1e30; starting: int64 [tick] and cheapest: int64 [node], -1 at first: the
+        labels' lists, by START and by NODE
     """
     count, stops = 0, nodes.shape[1]
     for node in range(stops):
         count = extend(
-            nodes, value, bits, near, rest, labels, cost, starting, newest, count, -1, node,
+            nodes, value, bits, near, rest, labels, cost, starting, cheapest, count, -1, node,
             begin + nodes[OUT, node], toll * nodes[OUT, node], begin, end, ceiling,
         )  # fmt: skip
     for tick in range(end - begin + 1):
         label = starting[tick]
         while label >= 0:
             whole[label] = 1e30
-            if settle(labels, cost, newest, label):
-                here = labels[label, NODE]
-                whole[label] = cost[label] + toll * nodes[BACK, here]
+            if settle(labels, cost, cheapest, label):
+                back = toll * nodes[BACK, labels[label, NODE]]
+                whole[label] = cost[label] + back
+            label = labels[label, LATER]
+        label = starting[tick]
+        while label >= 0:
+            here = labels[label, NODE]
+            if whole[label] < 1e30 and not is_beaten(labels, cheapest[here], label):
                 ready = labels[label, START] + nodes[STAY, here]
                 for node in range(stops):
                     if (labels[label, SEEN] & bits[node, 0]) != 0:
@@ -122,7 +142,7 @@ def route_labels(
                     if (labels[label, SEEN + 1] & bits[node, 1]) != 0:
                         continue
                     count = extend(
-                        nodes, value, bits, near, rest, labels, cost, starting, newest, count, label, node,
+                        nodes, value, bits, near, rest, labels, cost, starting, cheapest, count, label, node,
                         ready + way[here, node], cost[label] + toll * way[here, node],
                         begin, end, ceiling,
                     )  # fmt: skip
