@@ -1,7 +1,8 @@
 """The portfolio: annealing, columns and CP-SAT on one incumbent, by what an instance contains.
 
 Small instances go to CP-SAT, which proves them; rosters of shifts go to columns, after a short anneal;
-all others are annealed, and late in the search columns decide their shifts once, with the rest held. A
+all others are annealed. Meanwhile days of nothing but visits are recombined, and late in the search columns
+decide shifts once, with the rest held. A
 search limited by steps only anneals, so that the same seed gives the same roster.
 
 The checker has the last word: an engine that raises, or whose roster the checker prices otherwise, is a

@@ -1,8 +1,9 @@
 """Labels of a person's day: its cheapest routes under the program's prices, as one compiled function.
 
 A label is a route up to a stop: its cost, its tasks, when the stop starts. Labels are taken up in order
-of time; of those that start together all are settled before any goes on. One that starts no earlier, costs no less, and has done all that a label of its node *remembers*
-goes no further. A node remembers tasks near it (ng-routes: Baldacci, Mingozzi & Roberti 2011,
+of time; of those that start together all are settled before any goes on, or the dearest might fill the
+memory. One that starts no earlier than another of its node, costs no less, and remembers all that the
+other does goes no further. A node remembers tasks near it (ng-routes: Baldacci, Mingozzi & Roberti 2011,
 10.1287/opre.1110.0975); nothing is done twice all the same, so that a good route may be missed.
 """
 
@@ -103,7 +104,7 @@ def extend(
 
 @outer
 def route_labels(
-    nodes, value, bits, near, way, toll, rest, begin, end, ceiling,
+    nodes, value, bits, near, way, rate, rest, begin, end, ceiling,
     labels, cost, whole, starting, cheapest,
 ):  # fmt: skip
     """Labels of a day, into memory; how many there are.
@@ -111,7 +112,7 @@ def route_labels(
     nodes: int64 [row, node], see `ROWS`; value: float64 [node], points that it is worth; bits: int64
         [node, word], its task; near: int64 [node, word], tasks that it remembers
     way: int64 [node, node], ticks; begin, end: of the person's presence, ticks
-    toll: points of a tick on the way; rest: float64 [tick], what the work of so many ticks may add to a
+    rate: points of a tick on the way; rest: float64 [tick], what the work of so many ticks may add to a
         cost, at most; ceiling: routes cost less than that
     labels: int64 [label, WIDTH]; cost: float64 [label]; whole: float64 [label], with the way back, for
         labels that none dominates, else 1e30; starting: int64 [tick] and cheapest: int64 [node], -1 at first: the
@@ -121,14 +122,14 @@ def route_labels(
     for node in range(stops):
         count = extend(
             nodes, value, bits, near, rest, labels, cost, starting, cheapest, count, -1, node,
-            begin + nodes[OUT, node], toll * nodes[OUT, node], begin, end, ceiling,
+            begin + nodes[OUT, node], rate * nodes[OUT, node], begin, end, ceiling,
         )  # fmt: skip
     for tick in range(end - begin + 1):
         label = starting[tick]
         while label >= 0:
             whole[label] = 1e30
             if settle(labels, cost, cheapest, label):
-                back = toll * nodes[BACK, labels[label, NODE]]
+                back = rate * nodes[BACK, labels[label, NODE]]
                 whole[label] = cost[label] + back
             label = labels[label, LATER]
         label = starting[tick]
@@ -143,7 +144,7 @@ def route_labels(
                         continue
                     count = extend(
                         nodes, value, bits, near, rest, labels, cost, starting, cheapest, count, label, node,
-                        ready + way[here, node], cost[label] + toll * way[here, node],
+                        ready + way[here, node], cost[label] + rate * way[here, node],
                         begin, end, ceiling,
                     )  # fmt: skip
             label = labels[label, LATER]

@@ -67,7 +67,7 @@ def cheapest_routes(
         bits,
         _near(bits, way, remembered),
         way,
-        tour.toll,
+        tour.rate,
         _rest(value[chosen], nodes[STAY], tour.end - tour.begin),
         tour.begin,
         tour.end,
@@ -106,7 +106,8 @@ def _rest(value: Floats, stay: Ints, ticks: int) -> Floats:
     order = np.argsort(-value / np.maximum(1, stay), kind="stable")
     work = np.concatenate([[0], np.cumsum(np.maximum(1, stay[order]))])
     worth = np.concatenate([[0.0], np.cumsum(value[order])])
-    return -np.interp(np.arange(ticks + 1), work, worth)
+    rest: Floats = -np.interp(np.arange(ticks + 1), work, worth)
+    return rest
 
 
 def _different(labels: Ints, whole: Floats, ceiling: float) -> list[int]:
@@ -141,8 +142,8 @@ def timed(tour: Tour, route: Route) -> tuple[list[int], int] | None:
         if start > rows[LAST, node]:
             return None
         late = max(0, start - int(rows[DUE, node])) * int(rows[LATE, node])
-        points += tour.toll * leg + int(tour.fit[node]) + late
+        points += tour.rate * leg + int(tour.fit[node]) + late
         starts.append(start)
         ready, before = start + int(rows[STAY, node]), node
     back = int(rows[BACK, before]) if route else 0
-    return None if ready + back > tour.end else (starts, points + tour.toll * back)
+    return None if ready + back > tour.end else (starts, points + tour.rate * back)

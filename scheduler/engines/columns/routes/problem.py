@@ -25,7 +25,7 @@ class Tour:
     """A person's day, and the nodes that it may hold: a task in one of its options.
 
     task, option, fit: int64 [node]; fit: points; nodes: int64 [row, node], see `labels.ROWS`
-    way: int64 [node, node], ticks; toll: points of a tick
+    way: int64 [node, node], ticks; rate: points of a tick on the way
     begin, end: ticks of presence, up to when the person has to be home
     """
 
@@ -35,7 +35,7 @@ class Tour:
     fit: Ints
     nodes: Ints
     way: Ints
-    toll: int
+    rate: int
     begin: int
     end: int
 
@@ -134,7 +134,7 @@ def _tour(lowered: Lowered, person: int, row: int, options: Ints, begin: int, en
         fit=lowered.fit.cost[lowered.fit.row[window.task[kept]], person],
         nodes=np.array([cells[in_time] for cells in rows], dtype=np.int64).reshape(len(ROWS), -1),
         way=ticks[np.ix_(places, places)],
-        toll=int(travel.cost[mode]),
+        rate=int(travel.cost[mode]),
         begin=begin,
         end=end,
     )
