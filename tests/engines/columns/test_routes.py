@@ -122,6 +122,18 @@ def test_a_route_costs_what_the_checker_says(seed: int) -> None:
             assert lowered.scale.points(score) == lowered.scale.points(empty) - done + known[1]
 
 
+def test_a_visit_may_have_one_moment_alone() -> None:
+    day = instance(
+        somebody("anna", availability=(window(0, "08:30", "09:30"),)),
+        visit("v", windows=(window(0, "08:30", "08:31"),)),
+        days=1,
+        weights=UNTIED,
+    )
+    (tour,) = tours(lower(day))
+    assert timed(tour, (0,)) == ([at(0, "08:30")], 0)
+    assert cheapest_routes(tour, np.ones(1), 0, 0.0, RouteMemory()) == [(0,)]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_where_all_is_remembered_no_route_is_cheaper(seed: int) -> None:
     draw = np.random.default_rng(seed)
