@@ -31,6 +31,7 @@ def cache_folder() -> Path:
     root = Path(__file__).parent  # numba keeps kernels by it: another copy's are not ours
     digest = hashlib.sha256(f"{numba.__version__} {root}".encode())
     sources = [*(root / "search").rglob("*.py"), *(root / "columns" / "cells").glob("*.py")]
+    sources += (root / "columns" / "routes").glob("labels.py")
     sources += [root / "columns" / f"{name}.py" for name in ("labels", "bounds", "soft_minimum")]
     sources += [root / "expand.py", Path(__file__)]
     for source in sorted(sources):

@@ -1,7 +1,8 @@
 """The portfolio: annealing, columns and CP-SAT on one incumbent, by what an instance contains.
 
 Small instances go to CP-SAT, which proves them; rosters of shifts go to columns, after a short anneal;
-all others are annealed, and late in the search columns decide their shifts once, with the rest held. A
+all others are annealed. Meanwhile days of nothing but visits are recombined, and late in the search columns
+decide shifts once, with the rest held. A
 search limited by steps only anneals, so that the same seed gives the same roster.
 
 The checker has the last word: an engine that raises, or whose roster the checker prices otherwise, is a
@@ -19,6 +20,7 @@ import numpy as np
 from scheduler.engines import columns, exact
 from scheduler.engines.bounding import Bounding
 from scheduler.engines.incumbent import Incumbent, OpenWork, Verified, nobody_working, verified
+from scheduler.engines.recombining import Recombining
 from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Annealing, Slice
 from scheduler.lowered import Lowered
@@ -29,8 +31,9 @@ from scheduler.stop import Reason, Stop
 
 EndedBy = Reason | Literal["optimal", "nothing_to_do"]
 
-SMALL = 1_500
-"""Choices (option and person of every slot) up to which CP-SAT is asked to prove an instance."""
+SMALL, TINY = 1_500, 300
+"""Choices (option and person of every slot) up to which CP-SAT is asked to prove an instance; and where its
+days are recombined instead."""
 FIRST_SHARE, FIRST_SECONDS = 0.1, 1.0
 """Annealing before another engine goes on from its roster: share of the time, and seconds at most."""
 SELDOM = 10
@@ -74,6 +77,7 @@ class Portfolio:
         self._earlier_steps = earlier
         self._shifts_due = False
         self._bounding: Bounding | None = None
+        self._recombining: Recombining | None = None
         self._from_caller: BaseException | None = None
         self._failed: set[str] = set()
         self._first: Incumbent | None = None
@@ -190,7 +194,9 @@ class Portfolio:
         if stop.steps is not None or not self.lowered.scale.sharp:
             return self.anneal(stop, warm=warm)
         shifts = self._shifts
-        small = self._choices <= SMALL
+        if shifts is None and not warm and not self._held and self._choices > TINY:
+            self._recombining = Recombining(self.lowered, stop)
+        small = self._choices <= (TINY if self._recombining else SMALL)
         if small:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
             self._prove(stop)
@@ -304,6 +310,7 @@ class Portfolio:
             self._take_bound()
             if self._bounding is not None and self.proven:
                 limit.request()
+            self._recombine(stop, limit.left())
             if self._shifts_due and limit.left() <= HELD_LEFT:
                 self._shifts_due = False
                 self._decide_shifts(stop)
@@ -388,6 +395,16 @@ class Portfolio:
             priced = verified(self.lowered, Incumbent(result.dense, 0, "columns")).incumbent
             self._take(priced.dense, priced.points, "columns")
             self._adopt()
+
+    def _recombine(self, stop: Stop, left: float) -> None:
+        """Choose anew among days, when it is time; left: share of the time of annealing."""
+        if self._recombining is None or "columns" in self._failed:
+            return
+        with self._guarded("columns"):
+            found = self._recombining.recombined(self._annealing, self.best, stop, left)
+            if found is not None:
+                self._take(*found, "columns")
+                self._adopt()
 
     def _bound_beside(self, stop: Stop) -> None:
         """Let a thread prove bounds while others search."""

@@ -202,7 +202,14 @@ class Thread:
 
     def dense(self) -> DenseRoster:
         """The best state as decisions."""
-        crews, stops = self.arena.crews(self.best), self.arena.stops(self.best)
+        return self._decisions(self.best)
+
+    def present(self) -> DenseRoster:
+        """The present state as decisions."""
+        return self._decisions(self.S)
+
+    def _decisions(self, S: NDArray[np.int64]) -> DenseRoster:
+        crews, stops = self.arena.crews(S), self.arena.stops(S)
         return DenseRoster(
             option=tuple(
                 np.where(crews[:, at.CREW_FILLED] > 0, crews[:, at.CREW_OPTION], NONE).tolist()
