@@ -2,8 +2,8 @@
 
 Small instances go to CP-SAT, which proves them; rosters of shifts go to columns, after a short anneal;
 all others are annealed. Meanwhile days of nothing but visits are recombined, and late in the search columns
-decide shifts once, with the rest held. A
-search limited by steps only anneals, so that the same seed gives the same roster.
+decide shifts once, with the rest held. A search limited by steps only anneals, so that the same seed gives
+the same roster.
 
 The checker has the last word: an engine that raises, or whose roster the checker prices otherwise, is a
 bug of ours; it is noted and left out, and the others go on from the best roster that was verified.
@@ -19,9 +19,9 @@ import numpy as np
 
 from scheduler.engines import columns, exact
 from scheduler.engines.bounding import Bounding
+from scheduler.engines.deciding_shifts import DecidingShifts
 from scheduler.engines.incumbent import Incumbent, OpenWork, Verified, nobody_working, verified
 from scheduler.engines.recombining import Recombining
-from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
 from scheduler.engines.search.search import Annealing, Slice
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import DenseRoster, to_roster
@@ -33,20 +33,12 @@ EndedBy = Reason | Literal["optimal", "nothing_to_do"]
 
 SMALL, TINY = 1_500, 300
 """Choices (option and person of every slot) up to which CP-SAT is asked to prove an instance; and where its
-days are recombined instead."""
+days could be recombined."""
 FIRST_SHARE, FIRST_SECONDS = 0.1, 1.0
 """Annealing before another engine goes on from its roster: share of the time, and seconds at most."""
 SELDOM = 10
 """Checking rosters of columns gets a tenth of the time at most; the last is always checked."""
 PROOF_SHARE, PROOF_SECONDS = 0.3, 60.0
-HELD_LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
-"""Share of the time left when columns decide the shifts with the rest held: as the last reheat begins,
-which goes on from the best in any case."""
-HELD_SHARE, HELD_SECONDS = 0.08, 30.0
-HELD_LEAST_SECONDS = 0.1
-"""With less than this for them, columns would hardly begin, and loading them takes longer."""
-HELD_PERSON_SECONDS = 0.006
-"""What their networks take before they begin, by measurement: so much for each person."""
 EXACT_CLAIMS = "construct", "anneal"
 """Engines that say just what a roster costs; the points of the others are an upper bound."""
 
@@ -75,9 +67,8 @@ class Portfolio:
         self.best: Incumbent
         self._seed, self._cores, self._on_change, self._held = seed, cores, on_change, held
         self._earlier_steps = earlier
-        self._shifts_due = False
+        self._between: list[DecidingShifts | Recombining] = []
         self._bounding: Bounding | None = None
-        self._recombining: Recombining | None = None
         self._from_caller: BaseException | None = None
         self._failed: set[str] = set()
         self._first: Incumbent | None = None
@@ -194,9 +185,11 @@ class Portfolio:
         if stop.steps is not None or not self.lowered.scale.sharp:
             return self.anneal(stop, warm=warm)
         shifts = self._shifts
-        if shifts is None and not warm and not self._held and self._choices > TINY:
-            self._recombining = Recombining(self.lowered, stop)
-        small = self._choices <= (TINY if self._recombining else SMALL)
+        days = None if warm or self._held else self._recombining(stop)
+        if shifts is None and stop.seconds is not None:
+            deciding = DecidingShifts(self.lowered, stop.seconds, self._seed)
+            self._between = [deciding] if days is None else [deciding, days]
+        small = self._choices <= SMALL and days is None
         if small:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
             self._prove(stop)
@@ -208,13 +201,6 @@ class Portfolio:
             self._columns(shifts, stop)
         if self.proven:
             return "optimal"
-        self._shifts_due = (
-            shifts is None
-            and stop.seconds is not None
-            and HELD_SHARE * stop.seconds >= HELD_LEAST_SECONDS
-            and HELD_SHARE * stop.seconds
-            >= HELD_PERSON_SECONDS * len(self.lowered.index.instance.people)
-        )
         rest = stop.within(None if stop.seconds is None else stop.seconds_left)
         try:
             ended_by = self._anneal(stop, rest, warm)
@@ -226,6 +212,14 @@ class Portfolio:
             self._prove(stop)
             ended_by = "optimal" if self.proven else stop.reason() or ended_by
         return ended_by
+
+    def _recombining(self, stop: Stop) -> Recombining | None:
+        """What recombines days, where days are all there is, and more than CP-SAT is sure to prove."""
+        if self._shifts is not None or stop.seconds is None or self._choices <= TINY:
+            return None
+        annealing = self._annealing
+        days = Recombining(self.lowered, stop.seconds, lambda: annealing.threads[0].present())
+        return days if days else None
 
     def anneal(self, stop: Stop, *, warm: bool = False) -> EndedBy:
         """Only anneal, as `run` does where steps are limited."""
@@ -310,10 +304,7 @@ class Portfolio:
             self._take_bound()
             if self._bounding is not None and self.proven:
                 limit.request()
-            self._recombine(stop, limit.left())
-            if self._shifts_due and limit.left() <= HELD_LEFT:
-                self._shifts_due = False
-                self._decide_shifts(stop)
+            self._improve_between(stop, limit.left())
 
         ended_by: EndedBy = "no_improvement"
         if "anneal" in self._failed:
@@ -376,35 +367,16 @@ class Portfolio:
             if result is not None and result.bound is not None:
                 self._raise_bound(result.bound, "columns")
 
-    def _decide_shifts(self, stop: Stop) -> None:
-        """Decide the incumbent's shifts with all else held, where there are any to decide."""
-        if "columns" in self._failed:
-            return
-        with self._guarded("columns"):
-            self.verify()
-            best = self.best
-            shifts = columns.partial_subproblem(self.lowered, best.dense, best.points)
-            if shifts is None:
+    def _improve_between(self, stop: Stop, left: float) -> None:
+        """Between two slices of annealing; left: share of its time."""
+        for other in self._between:
+            if "columns" in self._failed:
                 return
-            limit = _share(stop, HELD_SHARE, HELD_SECONDS)
-            result = columns.solve_columns(
-                self.lowered, best.dense, limit, self._seed, subproblem=shifts
-            )
-            if result is None or result.dense is None or result.points == best.points:
-                return
-            priced = verified(self.lowered, Incumbent(result.dense, 0, "columns")).incumbent
-            self._take(priced.dense, priced.points, "columns")
-            self._adopt()
-
-    def _recombine(self, stop: Stop, left: float) -> None:
-        """Choose anew among days, when it is time; left: share of the time of annealing."""
-        if self._recombining is None or "columns" in self._failed:
-            return
-        with self._guarded("columns"):
-            found = self._recombining.recombined(self._annealing, self.best, stop, left)
-            if found is not None:
-                self._take(*found, "columns")
-                self._adopt()
+            with self._guarded("columns"):
+                found = other.better(self.best, stop, left)
+                if found is not None:
+                    self._take(found.dense, found.points, "columns")
+                    self._adopt()
 
     def _bound_beside(self, stop: Stop) -> None:
         """Let a thread prove bounds while others search."""

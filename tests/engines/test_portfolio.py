@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from scheduler.checker import check
-from scheduler.engines import columns, exact, incumbent, portfolio
+from scheduler.engines import columns, deciding_shifts, exact, incumbent, portfolio
 from scheduler.engines.exact import ExactResult
 from scheduler.engines.incumbent import Incumbent
 from scheduler.engines.search.search import Annealing, Slice
@@ -142,7 +142,7 @@ def test_late_in_the_search_columns_decide_the_shifts(
     monkeypatch: pytest.MonkeyPatch, left: float, engine: str, soft: int
 ) -> None:
     idle_search(monkeypatch)
-    monkeypatch.setattr(portfolio, "HELD_LEFT", left)
+    monkeypatch.setattr(deciding_shifts, "LEFT", left)
     week = shifts_and_a_visit()
     start = roster(
         week, ("s", 0, "anna", "P", at(0, "09:00")), ("v", 0, "ben", "P", at(1, "09:00"))
@@ -155,7 +155,7 @@ def test_late_in_the_search_columns_decide_the_shifts(
 
 def test_a_search_limited_by_steps_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr(portfolio, "HELD_LEFT", 1.0)
+    monkeypatch.setattr(deciding_shifts, "LEFT", 1.0)
     monkeypatch.setattr(columns, "partial_subproblem", lambda *_: asked.append(1))
     solve(shifts_and_a_visit(), Stop(steps=3_000))
     assert not asked
@@ -168,8 +168,8 @@ def test_a_search_too_short_for_columns_asks_for_none(
     """They get 8 % of the time: 80 s of 1,000 s."""
     asked: list[int] = []
     idle_search(monkeypatch)
-    monkeypatch.setattr(portfolio, "HELD_LEFT", 1.0)
-    monkeypatch.setattr(portfolio, "HELD_LEAST_SECONDS", 80.0)
+    monkeypatch.setattr(deciding_shifts, "LEFT", 1.0)
+    monkeypatch.setattr(deciding_shifts, "LEAST_SECONDS", 80.0)
     monkeypatch.setattr(columns, "partial_subproblem", lambda *_: asked.append(1))
     solve(shifts_and_a_visit(), Stop(seconds=seconds))
     assert len(asked) == times
