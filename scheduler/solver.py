@@ -259,6 +259,7 @@ def warm_up() -> None:
     search.best.strike()
     Annealing(lowered, seed=0, cores=1).construct(search.best.roster())
     columns.solve_columns(lower(shifts), None, Stop(steps=1))
+    columns.compile_routes()
 
 
 def versions() -> dict[str, str]:

@@ -33,7 +33,7 @@ EndedBy = Reason | Literal["optimal", "nothing_to_do"]
 
 SMALL, TINY = 1_500, 300
 """Choices (option and person of every slot) up to which CP-SAT is asked to prove an instance; and where its
-days could be recombined."""
+days can be recombined."""
 FIRST_SHARE, FIRST_SECONDS = 0.1, 1.0
 """Annealing before another engine goes on from its roster: share of the time, and seconds at most."""
 SELDOM = 10
@@ -189,7 +189,7 @@ class Portfolio:
         if shifts is None and stop.seconds is not None:
             deciding = DecidingShifts(self.lowered, stop.seconds, self._seed)
             self._between = [deciding] if days is None else [deciding, days]
-        small = self._choices <= SMALL and days is None
+        small = self._choices <= (SMALL if days is None else TINY)
         if small:
             self._anneal(stop, _share(stop, FIRST_SHARE, FIRST_SECONDS), warm)
             self._prove(stop)
@@ -214,8 +214,8 @@ class Portfolio:
         return ended_by
 
     def _recombining(self, stop: Stop) -> Recombining | None:
-        """What recombines days, where days are all there is, and more than CP-SAT is sure to prove."""
-        if self._shifts is not None or stop.seconds is None or self._choices <= TINY:
+        """What recombines days, where days of visits are all there is."""
+        if self._shifts is not None or stop.seconds is None:
             return None
         annealing = self._annealing
         days = Recombining(self.lowered, stop.seconds, lambda: annealing.threads[0].present())

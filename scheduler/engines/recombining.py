@@ -1,7 +1,7 @@
 """Recombining days between two slices of annealing: which days of its rosters fit together, and which would fit better.
 
 What is left undone in a cooling is one early draw, and a later one is dear. So routes of all rosters are noted,
-and from time to time a program chooses among them, and among routes made for it.
+and once, as the search has cooled, a program chooses among them, and among routes made for it.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.stop import Stop
 
-AT = 0.55, 0.3
-"""Shares of the time left when days are recombined."""
-SHARE = 0.18
-"""Share of the whole time for each."""
+LEFT = 0.4
+"""Share of the time left when days are recombined: annealing has cooled then, and may polish what comes of it."""
+SHARE = 0.15
+"""Share of the whole time for it."""
 LEAST_SECONDS = 0.2
 """With less than this for it a program would hardly begin."""
 
@@ -25,7 +25,7 @@ class Recombining:
 
     def __init__(self, lowered: Lowered, seconds: float, present: Callable[[], DenseRoster]):
         """seconds: of the whole search. present: the roster where annealing stands."""
-        self._due, self._present = list(AT), present
+        self._present = present
         self._seconds = SHARE * seconds
         self._routes: columns.RouteSearch | None = None
         if self._seconds >= LEAST_SECONDS and (parts := columns.route_parts(lowered)):
@@ -37,11 +37,11 @@ class Recombining:
 
     def better(self, best: Incumbent, stop: Stop, left: float) -> Incumbent | None:
         """A roster of days from those so far, when it is time; left: share of the time."""
-        if self._routes is None or not self._due:
+        if self._routes is None:
             return None
         self._routes.note(self._present())
-        if left > self._due[0]:
+        if left > LEFT:
             return None
-        self._due.pop(0)
-        dense, points = self._routes.sweep(best.dense, stop.within(self._seconds))
+        routes, self._routes = self._routes, None
+        dense, points = routes.sweep(best.dense, stop.within(self._seconds))
         return Incumbent(dense, points, "columns")

@@ -8,6 +8,7 @@ from pathlib import Path
 from scheduler.engines import compiled
 from scheduler.engines.columns.cells import moves as cells
 from scheduler.engines.columns.cells import price
+from scheduler.engines.columns.routes import labels
 from scheduler.engines.search import anneal
 from scheduler.engines.search.pack import pack
 from scheduler.engines.search.plan import move_weights
@@ -54,17 +55,20 @@ def test_no_kernel_of_a_small_week_is_left_for_the_first_search_to_compile():
     assert anneal.strike.signatures
     assert cells.anneal.signatures
     assert price.load.signatures
+    assert labels.route_labels.signatures
 
 
 def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch):
     deep = tmp_path / "search" / "moves" / "relocate.py"
-    labels, bounds, minima = (
+    of_days, bounds, minima = (
         tmp_path / "columns" / f"{name}.py" for name in ("labels", "bounds", "soft_minimum")
     )
     cells = tmp_path / "columns" / "cells" / "price.py"
+    routes = tmp_path / "columns" / "routes" / "labels.py"
     for path in (
         deep,
-        labels,
+        routes,
+        of_days,
         bounds,
         minima,
         cells,
@@ -78,10 +82,13 @@ def test_an_edit_of_any_kernel_gives_another_cache_folder(tmp_path, monkeypatch)
     deep.write_text("two")
     after = compiled.cache_folder()
     assert after != before
-    labels.write_text("two")
+    of_days.write_text("two")
     third = compiled.cache_folder()
     assert third != after
     cells.write_text("two")
+    after, third = third, compiled.cache_folder()
+    assert third != after
+    routes.write_text("two")
     after, third = third, compiled.cache_folder()
     assert third != after
     minima.write_text("two")

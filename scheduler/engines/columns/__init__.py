@@ -9,6 +9,7 @@ from scheduler.loading import handing_on
 
 if TYPE_CHECKING:
     from scheduler.engines.columns.in_turn import first_rosters as first_rosters
+    from scheduler.engines.columns.routes.pricing import compile_routes as compile_routes
     from scheduler.engines.columns.routes.problem import route_parts as route_parts
     from scheduler.engines.columns.routes.search import RouteSearch as RouteSearch
     from scheduler.engines.columns.shift_subproblem import partial_subproblem as partial_subproblem
@@ -21,6 +22,7 @@ _HOMES = {
     "ColumnResult": "solve",
     "RouteSearch": "routes.search",
     "Subproblem": "subproblem",
+    "compile_routes": "routes.pricing",
     "first_rosters": "in_turn",
     "full_subproblem": "subproblem",
     "partial_subproblem": "shift_subproblem",

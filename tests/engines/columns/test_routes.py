@@ -258,7 +258,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Annealing that changes nothing, and days recombined as soon as it begins."""
     idle_search(monkeypatch)
     monkeypatch.setattr(portfolio, "TINY", 0)
-    monkeypatch.setattr(recombining, "AT", (1.0,))
+    monkeypatch.setattr(recombining, "LEFT", 1.0)
 
 
 def test_days_are_recombined_beside_annealing(at_once: None) -> None:

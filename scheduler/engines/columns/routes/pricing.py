@@ -15,6 +15,7 @@ from scheduler.engines.columns.routes.labels import (
     LATE,
     NODE,
     OUT,
+    ROWS,
     SEEN,
     STAY,
     WIDTH,
@@ -83,6 +84,14 @@ def cheapest_routes(
         tuple(chosen[_nodes(memory.labels, label)].tolist())
         for label in _different(memory.labels, whole, ceiling)
     ]
+
+
+def compile_routes() -> None:
+    """Compile the labels' kernel, or load it from the cache."""
+    one = np.zeros(1, dtype=np.int64)
+    nodes, way = np.zeros((len(ROWS), 1), dtype=np.int64), np.zeros((1, 1), dtype=np.int64)
+    tour = Tour(0, one, one, one, nodes, way, rate=1, begin=0, end=1)
+    cheapest_routes(tour, np.ones(1), 0, 0.0, RouteMemory())
 
 
 def _bits(tasks: Ints) -> Ints:

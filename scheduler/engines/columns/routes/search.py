@@ -19,7 +19,9 @@ SMOOTHING = 0.5
 NOTED = 100
 """Routes of a tour that are kept from rosters, the latest."""
 MEMORY = 0, 1, 3, 6
-"""Tasks that nodes remember, sweep by sweep."""
+"""Tasks that nodes remember: when no more routes are found with a few, more are remembered."""
+MAKING_SHARE = 0.65
+"""Share of a part's time for new routes; the rest is for the choice among them."""
 MOST_ROUNDS = 60
 CHOICE_SECONDS = 2.0
 """For the best choice of a part, at most."""
@@ -31,7 +33,6 @@ class RouteSearch:
     def __init__(self, lowered: Lowered, parts: list[RoutePart]):
         self._lowered, self._parts = lowered, parts
         self._memory = RouteMemory()
-        self._programs: dict[int, RouteProgram] = {}
         self._noted: dict[tuple[int, int], dict[Route, None]] = {}
         self._home = {
             (tour.person, int(option)): (part, number, node)
@@ -39,7 +40,6 @@ class RouteSearch:
             for number, tour in enumerate(of_part.tours)
             for node, option in enumerate(tour.option)
         }
-        self._sweeps = 0
 
     def note(self, dense: DenseRoster) -> None:
         """Keep the routes of a roster."""
@@ -62,8 +62,6 @@ class RouteSearch:
     def sweep(self, dense: DenseRoster, stop: Stop) -> tuple[DenseRoster, int]:
         """A roster that is no worse in any part than this one, by what was noted and what is found; its points."""
         self.note(dense)
-        remembered = MEMORY[min(self._sweeps, len(MEMORY) - 1)]
-        self._sweeps += 1
         of_part = {number: dict[int, Route]() for number in range(len(self._parts))}
         for (number, tour), route in self._routes(dense).items():
             of_part[number][tour] = route
@@ -72,22 +70,22 @@ class RouteSearch:
         for number in sorted(cost, key=lambda number: -cost[number]):
             if stop.reason() is not None or cost[number] == 0:
                 break
-            better = self._improved(number, remembered, stop.share(cost[number] / left))
+            better = self._improved(number, stop.share(cost[number] / left))
             left -= cost[number]
             if self._cost(number, better) < cost[number]:
                 of_part[number] = better
         return self._roster(of_part)
 
-    def _improved(self, number: int, remembered: int, stop: Stop) -> dict[int, Route]:
+    def _improved(self, number: int, stop: Stop) -> dict[int, Route]:
         """The best choice of a part's routes that is found."""
         part = self._parts[number]
-        if number not in self._programs:
-            self._programs[number] = RouteProgram(self._lowered, part)
-        program = self._programs[number]
+        program = RouteProgram(self._lowered, part)
         for tour in range(len(part.tours)):
             for route in self._noted.get((number, tour), {}):
                 program.add(tour, route)
-        self._generate(program, remembered, stop)
+        making = stop.share(MAKING_SHARE)
+        for remembered in MEMORY:
+            self._generate(program, remembered, making)
         return program.choose(min(CHOICE_SECONDS, max(0.05, stop.seconds_left)))
 
     def _generate(self, program: RouteProgram, remembered: int, stop: Stop) -> None:
