@@ -162,17 +162,29 @@ def test_a_search_limited_by_steps_holds_nothing(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(("seconds", "times"), [(1_000.0, 1), (999.0, 0)])
+@pytest.mark.parametrize(("name", "needed"), [("LEAST_SECONDS", 80.0), ("PERSON_SECONDS", 40.0)])
 def test_a_search_too_short_for_columns_asks_for_none(
-    monkeypatch: pytest.MonkeyPatch, seconds: float, times: int
+    monkeypatch: pytest.MonkeyPatch, name: str, needed: float, seconds: float, times: int
 ) -> None:
-    """They get 8 % of the time: 80 s of 1,000 s."""
+    """They get 8 % of the time: 80 s of 1,000 s, which two people need of 40 s each."""
     asked: list[int] = []
     idle_search(monkeypatch)
     monkeypatch.setattr(deciding_shifts, "LEFT", 1.0)
-    monkeypatch.setattr(deciding_shifts, "LEAST_SECONDS", 80.0)
+    monkeypatch.setattr(deciding_shifts, name, needed)
     monkeypatch.setattr(columns, "partial_subproblem", lambda *_: asked.append(1))
     solve(shifts_and_a_visit(), Stop(seconds=seconds))
     assert len(asked) == times
+
+
+def test_shifts_are_decided_once_when_it_is_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+    lowered = lower(shifts_and_a_visit())
+    best = incumbent.nobody_working(lowered).incumbent
+    deciding = deciding_shifts.DecidingShifts(lowered, 1_000.0, 1)
+    for left in (1.0, 0.3, 0.2, 0.1):
+        monkeypatch.setattr(columns, "partial_subproblem", lambda *_, at=left: asked.append(at))
+        deciding.better(best, Stop(), left)
+    assert asked == [0.2]
 
 
 def clashing() -> Instance:

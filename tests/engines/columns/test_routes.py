@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from scheduler.checker import check
-from scheduler.engines import columns, portfolio, recombining
+from scheduler.engines import columns, exact, portfolio, recombining
 from scheduler.engines.columns.routes.labels import WORDS
 from scheduler.engines.columns.routes.pricing import (
     BITS,
@@ -17,6 +17,7 @@ from scheduler.engines.columns.routes.pricing import (
 )
 from scheduler.engines.columns.routes.problem import Tour, route_parts
 from scheduler.engines.columns.routes.search import RouteSearch
+from scheduler.engines.incumbent import Incumbent
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.model import (
@@ -286,3 +287,43 @@ def test_a_given_roster_is_not_recombined(at_once: None, monkeypatch: pytest.Mon
     roster = solve(day, Stop(seconds=60), start=given)
     assert roster.outcome is not None
     assert not roster.outcome.notices
+
+
+def test_a_choice_that_is_worse_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    lowered = lower(a_day(1))
+    parts = route_parts(lowered)
+    assert parts is not None
+    best, points = RouteSearch(lowered, parts).sweep(nobody(lowered), Stop())
+    monkeypatch.setattr(RouteSearch, "_improved", lambda *_: {})
+    assert RouteSearch(lowered, parts).sweep(best, Stop()) == (best, points)
+
+
+def test_new_routes_leave_time_for_the_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    lowered = lower(a_day(1))
+    parts = route_parts(lowered)
+    assert parts is not None
+    times: list[float] = []
+    monkeypatch.setattr(
+        RouteSearch, "_generate", lambda _self, _program, _more, stop: times.append(stop.seconds)
+    )
+    RouteSearch(lowered, parts).sweep(nobody(lowered), Stop(seconds=1_000.0))
+    assert 0 < max(times) <= 650
+
+
+def test_days_are_recombined_once_when_it_is_time() -> None:
+    lowered = lower(a_day(2))
+    start = nobody(lowered)
+    days = recombining.Recombining(lowered, 60.0, lambda: start)
+    best = Incumbent(start, lowered.scale.hard, "anneal")
+    left = (0.41, 0.4, 0.3)
+    assert [days.better(best, Stop(), share) is not None for share in left] == [False, True, False]
+
+
+def test_days_of_more_than_a_few_choices_are_not_left_to_cp_sat(
+    at_once: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(portfolio, "SMALL", 10_000)
+    monkeypatch.setattr(exact, "solve_exact", lambda *_, **_more: asked.append(1))
+    solve(a_day(2), Stop(seconds=60))
+    assert not asked
