@@ -14,7 +14,6 @@ from instances.generate import NAMES, generate
 from scheduler.due import expand
 from scheduler.engines.exact import solve_exact
 from scheduler.engines.exact.bounds import LowerBound, RisingBound, lower_bound
-from scheduler.engines.exact.linear_program import BIG, LinearProgram
 from scheduler.engines.search.search import Annealing
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE
@@ -121,57 +120,6 @@ def test_what_nobody_can_do_is_proven_at_once() -> None:
     found = lower_bound(lower(crowded()), seconds=0)
     assert found.unmet.nobody == asked_too_much().unmet.nobody
     assert 0 < found.points <= asked_too_much().points
-
-
-def test_a_program_is_bounded_by_whole_numbers() -> None:
-    # x + y >= 3 with x, y <= 2: least of 2 x + 3 y is 2 * 2 + 3 * 1 = 7.
-    program = LinearProgram()
-    x, y = program.column(2), program.column(2)
-    program.row(3, BIG, [(x, 1), (y, 1)])
-    found = program.least(np.array([2, 3]), seconds=5)
-    assert found is not None
-    assert found.least == 7
-    assert found.values is not None
-    assert found.values.tolist() == [2, 1]
-
-
-def test_a_program_that_is_interrupted_is_bounded_by_what_is_there_at_once() -> None:
-    # x + y <= 1: at most one of 2 and 3 is saved, each of which is worth nothing more at 3.
-    program = LinearProgram()
-    program.row(-BIG, 1, [(program.column(), 1), (program.column(), 1)])
-    program.interrupt()
-    found = program.least(np.array([-2, -3]), seconds=5)
-    assert found is not None
-    assert (found.least, found.values) == (-3, None)
-
-
-@settings(max_examples=60, deadline=None)
-@given(data=st.data())
-def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
-    number = st.integers(-4, 4)
-    columns, rows = 3, data.draw(st.integers(1, 3))
-    program = LinearProgram()
-    for _ in range(columns):
-        program.column(2)
-    limits = []
-    for _ in range(rows):
-        factors = [data.draw(number) for _ in range(columns)]
-        low, high = sorted((data.draw(number), data.draw(number)))
-        program.row(low, high, list(enumerate(factors)))
-        limits.append((low, high, factors))
-    costs = np.array([data.draw(number) for _ in range(columns)])
-    solutions = [
-        np.array(one)
-        for one in np.ndindex(3, 3, 3)
-        if all(low <= np.dot(factors, one) <= high for low, high, factors in limits)
-    ]
-    best = min((int(costs @ one) for one in solutions), default=None)
-    found = program.least(costs, seconds=5)
-    hasty = program.least(costs, seconds=0)
-    if best is not None:
-        assert found is not None
-        assert found.least <= best
-        assert hasty is None or hasty.least <= best
 
 
 def medium(*records: Any, **more: Any) -> int:
