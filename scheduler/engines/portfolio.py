@@ -155,13 +155,10 @@ class Portfolio:
             if self._held and claimed > points:
                 checked = replace(checked, incumbent=self.best)
             elif claimed < points or (claimed > points and self.best.engine in EXACT_CLAIMS):
-                claim = str(self.lowered.scale.score(claimed))
-                checker = str(checked.score)
-                slots = {"engine_points": claim, "checker_points": checker}
+                claim = self.lowered.scale.score(claimed)
+                slots = {"engine_points": str(claim), "checker_points": str(checked.score)}
                 self._note(self.best.engine, "engine_priced_otherwise", slots)
-                earlier = self._earlier()
-                if earlier.incumbent.points <= points:
-                    checked = earlier
+                checked = min(self._earlier(), checked, key=lambda one: one.incumbent.points)
             self._verified, self.best = checked, checked.incumbent
         return checked.roster, checked.score
 
@@ -172,7 +169,7 @@ class Portfolio:
         known = [nobody_working(self.lowered)]
         if self._first is not None:
             known.append(verified(self.lowered, self._first))
-        return min(known, key=lambda checked: checked.incumbent.points)
+        return min(known, key=lambda one: one.incumbent.points)
 
     def run(self, stop: Stop, *, warm: bool = False) -> EndedBy:
         """Improve until `stop` says so or nothing better is possible; returns why it ended.
@@ -384,11 +381,10 @@ class Portfolio:
 
     def _take_bound(self, *, end: bool = False) -> None:
         """Take up what was proven beside the search."""
-        bounding = self._bounding
-        if bounding is None:
+        if self._bounding is None:
             return
         with self._guarded("relaxation"):
-            points = bounding.end() if end else bounding.fetch()
+            points = self._bounding.end() if end else self._bounding.fetch()
             if points is not None:
                 self._raise_bound(points, "relaxation")
 

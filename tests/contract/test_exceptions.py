@@ -22,7 +22,7 @@ from scheduler.rules.lower import lower
 from scheduler.weeks.replan.by_hand import RosterState
 from scheduler.weeks.replan.judged import Judgement, Touch, judge
 from tests.contract.engines import ENGINES
-from tests.contract.test_rules import PLACING, _makes, amount, cheapest, settled
+from tests.contract.test_rules import PLACING, _makes, amount, fewest_points, settled
 from tests.contract.tiny import TINY
 from tests.plain import price
 from tests.plain.rosters import Made, answers
@@ -94,7 +94,7 @@ def test_with_exceptions_all_price_every_roster_alike(rule: str) -> None:
         assert len(made) > 5
         for one in made:
             judged = check(instance, to_roster(lowered, one.answer))
-            assert price(lowered, cheapest(lowered, one.answer)) == STANDARD.points(judged.score)
+            assert fewest_points(lowered, one.answer) == STANDARD.points(judged.score)
 
 
 @pytest.mark.parametrize("rule", BREAKABLE)

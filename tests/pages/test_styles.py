@@ -51,6 +51,14 @@ def test_a_file_is_read_in_one_sitting(path):
     assert path.read_text(encoding="utf-8").count("\n") < 400
 
 
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_no_language_has_colours_of_its_own(path):
+    # Every page's contrast is looked at in one language.
+    text = path.read_text(encoding="utf-8")
+    of_one = re.findall(r"(?::lang\(|\[lang)[^{}]*\{([^}]*)\}", text)
+    assert re.findall(r"colou?r|background|opacity|filter", " ".join(of_one)) == []
+
+
 @pytest.mark.parametrize(
     "path", [path for path in SHEETS if path.name != "tokens.css"], ids=lambda path: path.name
 )

@@ -5,6 +5,7 @@ from importlib import import_module
 from service.answers.answering import load
 
 for _name in (
+    "alembic.command",
     "scheduler.formats.workbook.limited_reading",
     "service.worker",
     "tests.service.puppets",

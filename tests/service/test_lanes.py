@@ -9,7 +9,8 @@ from fastapi.routing import iter_route_contexts
 
 from scheduler.model import Instance
 from service.answers.answerers import Answerers
-from service.answers.lanes import LANES, RequestLane
+from service.answers.lane_table import LANES
+from service.answers.lanes import RequestLane
 from service.answers.recent import Recent
 from service.app import create_app
 from service.examples import TINY, TINY_ROSTER

@@ -4,6 +4,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, seed, settings
 from schemathesis.checks import negative_data_rejection, positive_data_acceptance
+from schemathesis.pytest import from_fixture
 
 from service import openapi
 from service.inputs import WORKBOOK
@@ -24,11 +25,29 @@ def _document(coverage: bool):
     )
 
 
-small = _document(coverage=True).exclude(method="POST")
+@pytest.fixture(autouse=True)
+def _named(request):
+    # Schemathesis 4.32 keeps and changes the name of a test where pytest had it before version 9.
+    request.node._nodeid = request.node.nodeid
+
+
+@pytest.fixture(scope="module")
+def covered():
+    return _document(coverage=True)
+
+
+@pytest.fixture(scope="module")
+def sampled():
+    return _document(coverage=False)
+
+
+# Made when they run: to make them takes each process that collects tests nine seconds, and the operations of
+# a test made before would share one name, by which xdist runs one of them.
+small = from_fixture("covered").exclude(method="POST")
 # Every fault that a schema can have, at every place of an instance, is thousands of requests.
 # The first account would end the open mode of the service that answers all of these.
-large = _document(coverage=False).include(method="POST").exclude(path="/v1/accounts")
-every = _document(coverage=False)
+large = from_fixture("sampled").include(method="POST").exclude(path="/v1/accounts")
+every = from_fixture("sampled")
 
 
 @schemathesis.serializer(WORKBOOK)

@@ -5,8 +5,8 @@ from scheduler.weeks.replan import apply
 from service.access.scope import held_outside
 from service.store import jobs
 from service.store.tables import JobRow
-from tests.service.access.test_scope import CALLER, ROSTER, WEEK, changes, visit, week
 from tests.service.access.test_seen_areas import client_for
+from tests.service.access.two_grids import CALLER, ROSTER, WEEK, changes, visit, week
 from tests.service.conftest import until
 
 LEFT = {"either", "hall-visit", "left"}

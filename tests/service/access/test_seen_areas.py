@@ -7,7 +7,7 @@ from service.access import accounts, tokens
 from service.access.roles import AccountRole
 from service.access.tables import InstanceAreaRow
 from service.store import instances
-from tests.service.access.test_scope import INSIDE, ROSTER, WEEK, visit
+from tests.service.access.two_grids import INSIDE, ROSTER, WEEK, visit
 
 
 @pytest.fixture(scope="module")
