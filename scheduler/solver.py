@@ -84,7 +84,7 @@ def solve(
 
     seed: same seed, cores and step limit, same roster. cores: threads. start: a roster to improve.
     held: people who keep just what `start` gives them. empty: (task, slot) that nobody may fill.
-    The stop's clock starts once the kernels are compiled.
+    The stop's clock starts once the kernels are compiled; with a start, once moves of it can be tried.
     on_progress: called about ten times a second, from the calling thread. on_roster: called with
     the first roster and then with better ones, at most once in `roster_seconds`; each is verified.
     An engine that raises, or that the checker contradicts, is named in the outcome's notices; the
@@ -126,6 +126,8 @@ def solve(
             portfolio = portfolio_at(scale_for(instance, travel_table, _score(instance, start)))
             portfolio.construct(start, stop)
     progress.phase("construct")
+    if start is not None:
+        stop.start()  # a large week takes longer to lower than a short search has
     rosters.offer(portfolio, stop, first=True)
     portfolio = _sharpened(portfolio, portfolio_at, stop)
     ended_by = portfolio.run(stop, warm=start is not None)
