@@ -279,3 +279,23 @@ def test_the_seconds_of_a_search_begin_when_moves_can_be_tried(begun: bool, monk
     monkeypatch.setattr(Portfolio, "construct", constructed)
     solve(week(), NotedStop(steps=1), start=published() if begun else None)
     assert happened == ["clock", "roster", "clock"][: 3 if begun else 2]
+
+
+@pytest.mark.parametrize("most_moved", [None, 3])
+def test_what_was_published_is_priced_by_what_differs(most_moved: int | None, monkeypatch) -> None:
+    ask = changes(
+        Cancel(task="v"), New(visits=(visit("n", windows=(window(0, "09:00", "17:00"),)),))
+    )
+    base, told = week(), published()
+    found = replan(base, told, ask, Stop(steps=200), most_moved=most_moved)
+    assert found.report == check(found.instance, found.roster)
+    assert found.report.score == found.roster.score
+    wanted = check(base, told)
+    monkeypatch.setattr("scheduler.weeks.replan.search.checked", None)  # not as a whole
+    assert found.report_before(base, told) == wanted
+
+
+def test_what_was_published_is_priced_as_a_whole_where_much_differs() -> None:
+    found = replan(week(), published(), changes(Cancel(task="v")), Stop(steps=200))
+    other = week().changed(places=week().places[::-1])
+    assert found.report_before(other, published()) == check(other, published())
