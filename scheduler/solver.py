@@ -7,14 +7,15 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Literal
 
-from scheduler.checker import check
-from scheduler.checker.figures import figures
+from scheduler.checker import Report, check
+from scheduler.checker.figures import figures_of
 from scheduler.due import expand
 from scheduler.engines import columns
 from scheduler.engines.compiled import is_cold
 from scheduler.engines.incumbent import Incumbent
 from scheduler.engines.portfolio import EndedBy, Portfolio
 from scheduler.engines.search.search import Annealing
+from scheduler.facts import Facts
 from scheduler.lowered.hold import hold, left_empty
 from scheduler.lowered.price import STANDARD, Scale, scale_of_roster
 from scheduler.model import (
@@ -79,14 +80,16 @@ def solve(
     on_progress: Callable[[Progress], None] | None = None,
     on_roster: Callable[[Roster], None] | None = None,
     roster_seconds: float = 1.0,
+    on_report: Callable[[Facts, Report], None] | None = None,
 ) -> Roster:
     """The best roster that is found until `stop` says so, verified by the checker.
 
     seed: same seed, cores and step limit, same roster. cores: threads. start: a roster to improve.
     held: people who keep just what `start` gives them. empty: (task, slot) that nobody may fill.
-    The stop's clock starts once the kernels are compiled.
+    The stop's clock starts once the kernels are compiled; with a start, once moves of it can be tried.
     on_progress: called about ten times a second, from the calling thread. on_roster: called with
     the first roster and then with better ones, at most once in `roster_seconds`; each is verified.
+    on_report: called in the end with what the checker says of the roster that is returned.
     An engine that raises, or that the checker contradicts, is named in the outcome's notices; the
     roster is then the best that was verified. Raises InputError for an instance whose travel cannot
     be built.
@@ -126,14 +129,20 @@ def solve(
             portfolio = portfolio_at(scale_for(instance, travel_table, _score(instance, start)))
             portfolio.construct(start, stop)
     progress.phase("construct")
+    if start is not None:
+        stop.start()  # a large week takes longer to lower than a short search has
     rosters.offer(portfolio, stop, first=True)
     portfolio = _sharpened(portfolio, portfolio_at, stop)
     ended_by = portfolio.run(stop, warm=start is not None)
-    roster, score = portfolio.verify()
-    outcome = _outcome(portfolio, score, stop, ended_by, seed, cores)
-    return roster.model_copy(
-        update={"score": score, "outcome": outcome, "figures": figures(instance, roster)}
-    )
+    found = portfolio.verify()
+    if on_report is not None:
+        on_report(found.facts, found.report)
+    judgement = {
+        "score": found.score,
+        "outcome": _outcome(portfolio, found.score, stop, ended_by, seed, cores),
+        "figures": figures_of(found.facts, with_roster=True),
+    }
+    return found.roster.model_copy(update=judgement)
 
 
 def _score(instance: Instance, start: Roster | None) -> Score:
@@ -150,7 +159,7 @@ def _in_turn(portfolio_at: Callable[[Scale], Portfolio], stop: Stop) -> Portfoli
     Nobody working may break more hard rules than a scale can hold apart; such a roster breaks few.
     """
     portfolio = portfolio_at(STANDARD)
-    if portfolio.in_turn(stop) and scale_of_roster(portfolio.verify()[1]) == STANDARD:
+    if portfolio.in_turn(stop) and scale_of_roster(portfolio.verify().score) == STANDARD:
         return portfolio
     return None
 
@@ -168,12 +177,12 @@ def _sharpened(
             break
         if share:
             portfolio.coarse(stop, share)
-        roster, score = portfolio.verify()
-        finer = scale_of_roster(score)
+        found = portfolio.verify()
+        finer = scale_of_roster(found.score)
         if finer.sharp or finer.hard > portfolio.lowered.scale.hard:
             coarse, portfolio = portfolio, portfolio_at(finer, portfolio.steps)
             portfolio.notices += coarse.notices
-            portfolio.construct(roster)
+            portfolio.construct(found.roster)
     return portfolio
 
 
@@ -330,8 +339,8 @@ class _RosterReporter:
             return
         due = first or stop.elapsed - self._last >= self._seconds
         if due and portfolio.best is not self._seen:
-            roster, score = portfolio.verify()
+            found = portfolio.verify()
             self._seen, self._last = portfolio.best, stop.elapsed
-            if self._score is None or score < self._score:
-                self._score = score
-                self._on_roster(roster.model_copy(update={"score": score}))
+            if self._score is None or found.score < self._score:
+                self._score = found.score
+                self._on_roster(found.roster.model_copy(update={"score": found.score}))

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 
-from scheduler.checker import Report, check_read
+from scheduler.checker import Report, check_read, roster_read
 from scheduler.formats import structure
 from scheduler.formats.decode import decode
 from scheduler.formats.parse import parse_instance, parse_roster
@@ -22,6 +22,7 @@ PATCH = "application/merge-patch+json"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Model = TypeVar("Model", bound=BaseModel)
+JudgedT = TypeVar("JudgedT")
 
 
 @dataclass(frozen=True)
@@ -141,19 +142,27 @@ def read(upload: Upload, model: type[Model]) -> Model:
     return record
 
 
-def roster(
-    data: Any, instance: Instance, at: str, read: Callable[[Roster], Roster] = lambda roster: roster
-) -> tuple[Roster, Report]:
-    """The roster at a pointer of the request body, and the checker's report on it.
+def roster(data: Any, instance: Instance, at: str) -> Roster:
+    """The roster at a pointer of the request body. instance: expanded.
 
-    instance: expanded. read: puts the instance's ids for those that came in. Raises ServiceError with every problem where the value is no roster, or a
-    roster of another instance.
+    Raises ServiceError with every problem where the value is no roster, or a roster of another instance.
     """
+    return _roster(data, at, lambda record: roster_read(instance, record))
+
+
+def checked_roster(
+    data: Any, instance: Instance, at: str, read: Callable[[Roster], Roster]
+) -> tuple[Roster, Report]:
+    """The same, and the checker's report on it. read: puts the instance's ids for those that came in."""
+    return _roster(data, at, lambda record: check_read(instance, read(record)))
+
+
+def _roster(data: Any, at: str, judged: Callable[[Roster], JudgedT]) -> JudgedT:
     record, problems = parse_roster(data)
     if record is None:
         raise invalid(placed(problems, at))
     try:
-        return check_read(instance, read(record))
+        return judged(record)
     except NotARosterError as error:
         raise invalid(placed(error.problems, at)) from None
 

@@ -3,6 +3,14 @@
 It loads no engine and shares no code with the search.
 """
 
-from scheduler.checker.check import Finding, Report, RuleCost, check, check_read, checked
+from scheduler.checker.check import (
+    Finding,
+    Report,
+    RuleCost,
+    check,
+    check_read,
+    checked,
+    roster_read,
+)
 
-__all__ = ["Finding", "Report", "RuleCost", "check", "check_read", "checked"]
+__all__ = ["Finding", "Report", "RuleCost", "check", "check_read", "checked", "roster_read"]

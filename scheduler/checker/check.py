@@ -58,9 +58,7 @@ def check(instance: Instance, roster: Roster, travel: Travel | None = None) -> R
 
 def checked(facts: Facts) -> Report:
     """The same of facts, which then know what rules looked at."""
-    faults = list(_faults(facts))
-    if faults:
-        raise NotARosterError(faults)
+    _ensure_roster(facts)
     findings: list[Finding] = []
     costs: list[RuleCost] = []
     for rule in active(facts.instance):
@@ -79,26 +77,51 @@ def check_read(instance: Instance, roster: Roster) -> tuple[Roster, Report]:
     One that was changed since it was scored is counted by heads: whoever is at a shift fills the first
     slots of their need, whichever are written. Not where other slots were published.
     """
+    roster, report = _as_read(instance, roster)
+    return roster, report or check(instance, roster)
+
+
+def roster_read(instance: Instance, roster: Roster) -> Roster:
+    """The roster of `check_read`, which is mostly known without a check; raises as `check` does."""
+    _ensure_roster(Facts(instance, roster))
+    return _as_read(instance, roster)[0]
+
+
+def _as_read(instance: Instance, roster: Roster) -> tuple[Roster, Report | None]:
+    counted = _by_heads(instance, roster)
+    if counted is None:
+        return roster, None
     report = check(instance, roster)
-    if roster.score == report.score:
-        return roster, report
+    return (roster, report) if roster.score == report.score else (counted, None)
+
+
+def _by_heads(instance: Instance, roster: Roster) -> Roster | None:
+    """The roster with the first slots of each need filled; None where they are."""
     by_task: dict[str, set[int]] = {}
     for part in roster.assignments:
         by_task.setdefault(part.task, set()).add(part.slot)
     for task in {part.task for part in instance.published} & by_task.keys():
         del by_task[task]
     moved = {
-        task: moved_up(instance, instance.task_by_id[task], filled)
-        for task, filled in by_task.items()
+        (task.id, slot): now
+        for task in instance.shifts
+        if task.id in by_task
+        for slot, now in moved_up(instance, task, by_task[task.id]).items()
+        if now != slot
     }
+    if not moved:
+        return None
     parts = tuple(
-        part.model_copy(update={"slot": moved.get(part.task, {}).get(part.slot, part.slot)})
+        part.model_copy(update={"slot": moved.get((part.task, part.slot), part.slot)})
         for part in roster.assignments
     )
-    if parts == roster.assignments:
-        return roster, report
-    counted = roster.model_copy(update={"assignments": parts})
-    return counted, check(instance, counted)
+    return roster.model_copy(update={"assignments": parts})
+
+
+def _ensure_roster(facts: Facts) -> None:
+    faults = list(_faults(facts))
+    if faults:
+        raise NotARosterError(faults)
 
 
 def _faults(facts: Facts) -> Iterator[Problem]:

@@ -54,13 +54,18 @@ class DayLoad:
 
 def figures(instance: Instance, roster: Roster | None = None) -> dict[str, Any]:
     """The tables above. The roster is one that the checker accepts."""
-    facts = Facts(instance, roster or Roster(instance=instance.id, horizon=instance.horizon))
+    known = roster or Roster(instance=instance.id, horizon=instance.horizon)
+    return figures_of(Facts(instance, known), with_roster=roster is not None)
+
+
+def figures_of(facts: Facts, *, with_roster: bool) -> dict[str, Any]:
+    """The same of facts; with_roster: whether there is a roster, and not only an instance."""
     tables: dict[str, Any] = {"input": _input(facts)}
-    if roster is not None:
+    if with_roster:
         tables["roster"] = _roster(facts)
-    covered = coverage(instance, roster)
+    covered = coverage(facts.instance, facts.roster if with_roster else None)
     tables["coverage"] = {"now": _share(covered.now), "due": _share(covered.due)}
-    if roster is not None:
+    if with_roster:
         tables["coverage"] |= {"after": _share(covered.after), "missed": list(covered.missed)}
     return tables
 

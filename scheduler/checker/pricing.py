@@ -16,7 +16,7 @@ from scheduler.checker import Finding, Report, RuleCost
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Assignment, Instance, Level, Roster, Score
 from scheduler.model.tasks import household_of
-from scheduler.rules import Active, Violation, active, keys
+from scheduler.rules import Active, Violation, active
 from scheduler.rules.common.rule import Scope
 
 ItemT = TypeVar("ItemT")
@@ -85,11 +85,7 @@ class Pricing:
         self.facts = facts
         self._active = active(facts.instance)
         self._ties = Ties(facts)
-        self._known: dict[Scope, dict[str, _OfKey]] = {scope: {} for scope in get_args(Scope)}
-        for rule in self._active if report is not None else ():
-            of = self._known[rule.rule.scope]
-            for key in () if of else keys(facts, rule.rule.scope):
-                of[key] = _OfKey(whole=True)
+        self._known = {scope: _OfScope(report is not None) for scope in get_args(Scope)}
         for finding in report.findings if report is not None else ():
             known = self._known[finding.rule.rule.scope][finding.key].violations
             known.setdefault(finding.rule.rule.id, []).append(finding.violation)
@@ -121,10 +117,7 @@ class Pricing:
         other = copy(self)
         other.facts = self.facts.changed(removed, added)
         touched = self._touched(removed, added)
-        other._known = {
-            scope: {key: known for key, known in of.items() if key not in touched[scope]}
-            for scope, of in self._known.items()
-        }
+        other._known = {scope: of.but(touched[scope]) for scope, of in self._known.items()}
         return other
 
     def grown(self, instance: Instance) -> "Pricing":
@@ -138,8 +131,8 @@ class Pricing:
         people = self._known["person"]
         before, now = self.facts.by_day, other.facts.by_day
         if now is not before:
-            people = {one: known for one, known in people.items() if now[one] is before[one]}
-        other._known = {scope: {} for scope in self._known}
+            people = people.but([one for one in now if now[one] is not before[one]])
+        other._known = {scope: _OfScope() for scope in self._known}
         other._known |= {"person": people, "place": self._known["place"]}
         return other
 
@@ -193,7 +186,7 @@ class Pricing:
         )
 
     def _paid(self, scope: Scope, key: str) -> tuple[int, ...]:
-        known = self._known[scope].setdefault(key, _OfKey())
+        known = self._known[scope][key]
         if known.paid is None:
             points = [0, 0, 0]
             for rule in self._active:
@@ -203,7 +196,7 @@ class Pricing:
         return known.paid
 
     def _now(self, rule: Active, key: str) -> list[Violation]:
-        known = self._known[rule.rule.scope].setdefault(key, _OfKey())
+        known = self._known[rule.rule.scope][key]
         if rule.rule.id not in known.violations:
             said = [] if known.whole else self._asked(rule, self.facts, key)
             known.violations[rule.rule.id] = said
@@ -227,6 +220,25 @@ class _OfKey:
     whole: bool = False
     """Whether any other rule has nothing against it."""
     paid: tuple[int, ...] | None = None
+
+
+class _OfScope(dict[str, _OfKey]):
+    """What is known of each key. Of a key not looked at yet that is nothing, or where a report is known that all is well."""
+
+    def __init__(self, whole: bool = False):
+        super().__init__()
+        self._whole = whole
+
+    def __missing__(self, key: str) -> _OfKey:
+        made = self[key] = _OfKey(whole=self._whole)
+        return made
+
+    def but(self, others: Iterable[str]) -> "_OfScope":
+        """The same, but nothing of some keys."""
+        made = _OfScope(self._whole)
+        made.update(self)
+        made.update((key, _OfKey()) for key in others)
+        return made
 
 
 class Quote:

@@ -18,13 +18,17 @@ from scheduler.checker.pricing import Keys, Ties
 from scheduler.facts import Facts, RouteStop
 from scheduler.model import Instance, Score
 from scheduler.rules import Active, keys
+from scheduler.rules.common.concerns import frozen, news, published
 
 MOST = 100
 """Tasks that may be touched; of more the whole is checked."""
 _TASKS = ("visits", "shifts")
 _RECORDS = ("people", *_TASKS)
-_SAID = frozenset({"title", "duties"})
+_SAID = frozenset({"title", "duties", "affected"})
 """Fields that no rule reads."""
+_TOLD = frozenset({"published", "freeze"})
+_OF_TOLD = published, news, frozen
+"""Fields that only rules with these concerns read, which are asked anew where one differs."""
 
 
 def rechecked(report: Report, was: Facts, now: Facts) -> Report | None:
@@ -39,6 +43,7 @@ def rechecked(report: Report, was: Facts, now: Facts) -> Report | None:
     before: dict[str, list[Finding]] = {cost.rule.rule.id: [] for cost in report.rules}
     for finding in report.findings:
         before[finding.rule.rule.id].append(finding)
+    told = _told_otherwise(was.instance, now.instance)
     orders: dict[str, dict[str, int]] = {}
     costs, findings = [], []
     for cost in report.rules:
@@ -51,7 +56,9 @@ def rechecked(report: Report, was: Facts, now: Facts) -> Report | None:
             order = keys(now, rule.rule.scope)
             orders[rule.rule.scope] = {key: number for number, key in enumerate(order)}
         place = orders.get(rule.rule.scope, {})
-        if fresh := list(_findings(rule, now, (key for key in anew if key in place))):
+        if told and rule.rule.concerns in _OF_TOLD:
+            found = list(_findings(rule, now, rule.rule.concerns(now)))
+        elif fresh := list(_findings(rule, now, (key for key in anew if key in place))):
             found = sorted((*found, *fresh), key=lambda one: place[one.key])
         amount = sum(one.violation.amount for one in found)
         costs.append(RuleCost(rule, amount, rule.score(amount)))
@@ -64,6 +71,10 @@ def _findings(rule: Active, facts: Facts, touched: Iterable[str]) -> Iterator[Fi
     for key in touched:
         for violation in rule.rule.violations(facts, key):
             yield Finding(rule, key, violation, rule.score(violation.amount))
+
+
+def _told_otherwise(was: Instance, now: Instance) -> bool:
+    return not all(getattr(was, name) == getattr(now, name) for name in _TOLD)
 
 
 def _kept_gaps(was: Instance, now: Instance) -> dict[str, str] | None:
@@ -111,7 +122,7 @@ def _touched(was: Facts, now: Facts, gaps: dict[str, str]) -> Keys | None:
 
 def _changed_records(was: Instance, now: Instance) -> tuple[set[str], set[str]] | None:
     """People and tasks whose records differ, are new or gone; None where anything else differs, or who there is."""
-    for name in Instance.model_fields.keys() - {*_RECORDS, "gaps"} - _SAID:
+    for name in Instance.model_fields.keys() - {*_RECORDS, "gaps"} - _SAID - _TOLD:
         if not _is_same(getattr(was, name), getattr(now, name)):
             return None
     found: dict[str, set[str]] = {}

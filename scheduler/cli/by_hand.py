@@ -55,7 +55,7 @@ def carry_out(talk: Talk, week: Path, roster: Path, worded: Worded, options: Han
     files.check_week_target(talk, week_target)
     with orderly(talk, week):
         instance = expanded(talk, week, "silent")
-        published, _ = files.read_roster(roster, instance, talk)
+        published = files.read_roster(roster, instance, talk)
     with orderly(talk), _as_typed(talk):
         made = tuple(worded(instance, published))
         answer = _answer(

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from scheduler.checker import Report, check_read
+from scheduler.checker import Report, check_read, roster_read
 from scheduler.cli.talk import Talk, spoken
 from scheduler.exports import FORMATS
 from scheduler.formats.atomic import replacing
@@ -16,6 +16,7 @@ from scheduler.model import InputError, Instance, NotARosterError, Problem, Rost
 
 WORKBOOK = ".xlsx"
 WEEK_ENDINGS = (".json", WORKBOOK)
+ReadT = TypeVar("ReadT")
 
 if TYPE_CHECKING:
     from scheduler.formats.parse import RecordT
@@ -36,22 +37,33 @@ def read_instance(talk: Talk, path: Path) -> tuple[Instance, list[Problem]]:
     return reader(path)
 
 
-def read_roster(path: Path, instance: Instance, talk: Talk | None = None) -> tuple[Roster, Report]:
-    """A roster in a JSON file or a workbook, and the checker's report.
+def read_roster(path: Path, instance: Instance, talk: Talk | None = None) -> Roster:
+    """A roster in a JSON file or a workbook.
 
     instance: expanded; talk: says what was edited in a workbook, in the environment's language where
     left out. Raises InputError where the file holds no roster, or one of another instance.
     """
+    return _read_roster(path, instance, talk, roster_read)
+
+
+def read_checked(path: Path, instance: Instance, talk: Talk | None = None) -> tuple[Roster, Report]:
+    """The same, with the checker's report."""
+    return _read_roster(path, instance, talk, check_read)
+
+
+def _read_roster(
+    path: Path, instance: Instance, talk: Talk | None, judged: Callable[[Instance, Roster], ReadT]
+) -> ReadT:
     from scheduler.formats import json_file
 
     if not _is_workbook(path):
-        return _checked(instance, json_file.read_roster(path), str(path))
+        return _judged(judged, instance, json_file.read_roster(path), str(path))
     from scheduler.formats.workbook.guard import read_roster_guarded
 
     roster, warnings, cells = read_roster_guarded(_bytes(path), instance, str(path))
     _tell(talk, warnings, path)
     try:
-        return _checked(instance, roster, str(path))
+        return judged(instance, roster)
     except NotARosterError as error:
         raise NotARosterError([cells.located(p) for p in error.problems], str(path)) from None
 
@@ -115,9 +127,11 @@ def read_new(path: Path, model: "type[RecordT]", instance: Instance, talk: Talk)
     return record
 
 
-def _checked(instance: Instance, roster: Roster, source: str) -> tuple[Roster, Report]:
+def _judged(
+    judged: Callable[[Instance, Roster], ReadT], instance: Instance, roster: Roster, source: str
+) -> ReadT:
     try:
-        return check_read(instance, roster)
+        return judged(instance, roster)
     except NotARosterError as error:
         raise NotARosterError(error.problems, source) from None
 

@@ -81,7 +81,7 @@ def _roster(talk: Talk, path: Path, weeks: list[Instance]) -> Roster:
     """The roster of a file, of the week that it is of."""
     for week in weeks:
         try:
-            return read_roster(path, week, talk)[0]
+            return read_roster(path, week, talk)
         except InputError as error:
             if all(problem.code != "roster_of_another_instance" for problem in error.problems):
                 raise

@@ -4,7 +4,7 @@ numba's disk cache does not notice an edited callee in another file, so the fold
 hash of all of them. Import this module before any kernel.
 
 Five things make a cold compile several times shorter, and the last of them the kernels faster as
-well; all but the first rely on numba's insides, which is why its version is bounded in
+well; a sixth, keeping machine code without its bitcode, makes loading them shorter. All but the first rely on numba's insides, which is why its version is bounded in
 pyproject.toml: sources made plain beforehand (see expand.py), a pipeline without the passes that our
 plain loops over arrays have no use for, operators resolved once for each choice of types, no machine
 code for what only other kernels call, and cells of arrays taken as addresses.
@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from llvmlite.binding import Linkage, parse_assembly
 from numba.core import lowering, typed_passes, types, untyped_passes
-from numba.core.compiler import CompilerBase, _LowerResult
+from numba.core.compiler import CompilerBase, CompileResult, _LowerResult
 from numba.core.compiler_machinery import PassManager, register_pass
 from numba.core.runtime.nrt import rtsys
 
@@ -131,6 +132,33 @@ class _LoweringToLink(_Lowering):
         return True
 
 
+class _Compiled(CompileResult):
+    """A kernel, of which the disk keeps what Python calls: machine code, and nothing to link into other kernels.
+
+    Reading back the bitcode, and an environment for each kernel in it, took longer than all else that loads one.
+    """
+
+    __slots__ = ()
+
+    def _reduce(self: Any) -> Any:
+        library = self.library
+        library._get_module_for_linking = lambda: _names_only(library._final_module)
+        return super()._reduce()
+
+    def _find_referenced_environments(self) -> list[Any]:
+        return [one for one in super()._find_referenced_environments() if one.consts]
+
+
+def _names_only(module: Any) -> Any:
+    """A module that defines the functions that are seen from outside, with nothing in them."""
+    names = [
+        one.name
+        for one in module.functions
+        if not one.is_declaration and one.linkage is Linkage.external
+    ]
+    return parse_assembly("\n".join(f'define void @"{name}"() {{ ret void }}' for name in names))
+
+
 class _Pipeline(CompilerBase):
     """Only the passes that plain functions over arrays need.
 
@@ -140,7 +168,7 @@ class _Pipeline(CompilerBase):
     lowering: type = _Lowering
 
     def compile_extra(self, func: Callable[..., Any]) -> Any:
-        return super().compile_extra(expanded(func))
+        return _Compiled(*super().compile_extra(expanded(func)))
 
     def define_pipelines(self) -> list[PassManager]:
         self.state.flags.noalias = True

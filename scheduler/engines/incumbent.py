@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.checker import check
+from scheduler.checker import Report, checked
+from scheduler.facts import Facts
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster, to_roster
 from scheduler.model import Roster, Score
@@ -23,18 +24,29 @@ class Incumbent:
 
 @dataclass(frozen=True)
 class Verified:
-    """An incumbent with its roster and the checker's score of it."""
+    """An incumbent with its roster and what the checker says of it."""
 
     incumbent: Incumbent
-    roster: Roster
-    score: Score
+    facts: Facts
+    report: Report
+
+    @property
+    def roster(self) -> Roster:
+        """In words of its instance."""
+        return self.facts.roster
+
+    @property
+    def score(self) -> Score:
+        """The checker's."""
+        return self.report.score
 
 
 def verified(lowered: Lowered, incumbent: Incumbent) -> Verified:
     """The incumbent with its roster, at the checker's points."""
     roster = to_roster(lowered, incumbent.dense)
-    score = check(lowered.index.instance, roster, lowered.index.travel_table).score
-    return Verified(replace(incumbent, points=lowered.scale.points(score)), roster, score)
+    facts = Facts(lowered.index.instance, roster, lowered.index.travel_table)
+    report = checked(facts)
+    return Verified(replace(incumbent, points=lowered.scale.points(report.score)), facts, report)
 
 
 def nobody_working(lowered: Lowered) -> Verified:

@@ -26,7 +26,7 @@ from scheduler.engines.search.search import Annealing, Slice
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import DenseRoster, to_roster
 from scheduler.lowered.fit import BANNED
-from scheduler.model import Problem, Roster, Score
+from scheduler.model import Problem, Roster
 from scheduler.stop import Reason, Stop
 
 EndedBy = Reason | Literal["optimal", "nothing_to_do"]
@@ -142,8 +142,8 @@ class Portfolio:
                 return True
         return False
 
-    def verify(self) -> tuple[Roster, Score]:
-        """The incumbent as a roster, with the checker's score.
+    def verify(self) -> Verified:
+        """The incumbent as a roster, with what the checker says of it.
 
         Where the checker contradicts its engine, that is noted, and the incumbent is the better of it
         and the last that was verified, by the checker's points.
@@ -160,7 +160,7 @@ class Portfolio:
                 self._note(self.best.engine, "engine_priced_otherwise", slots)
                 checked = min(self._earlier(), checked, key=lambda one: one.incumbent.points)
             self._verified, self.best = checked, checked.incumbent
-        return checked.roster, checked.score
+        return checked
 
     def _earlier(self) -> Verified:
         """The last that was verified, or else the better of the first and that nobody does anything."""

@@ -164,7 +164,7 @@ def post_job(
         if request.start_roster is not None:
             week, _ = guarded_week(parts, request)
             posted = true_ids(week, request.start_roster)
-            begin, _ = inputs.roster(posted, week, "/start_roster")
+            begin = inputs.roster(posted, week, "/start_roster")
             start = parts.guard.opened(begin, week).model_dump_json(exclude_none=True)
 
         def prepare(session: Session) -> str:

@@ -148,7 +148,7 @@ def view_key(source: RosterSource, view: CallerView) -> tuple[Hashable, ...] | N
 def _in_request(parts: Parts, request: RosterIn, at: str) -> RosteredWeek:
     week, row = guarded_week(parts, request, f"{at}/instance")
     posted = true_ids(week, request.roster)
-    return RosteredWeek(week, inputs.roster(posted, week, f"{at}/roster")[0], row)
+    return RosteredWeek(week, inputs.roster(posted, week, f"{at}/roster"), row)
 
 
 def _of_job(parts: Parts, job: str, instance_id: str, body: str) -> RosteredWeek:

@@ -58,7 +58,9 @@ def post_evaluation(upload: inputs.JsonUpload, parts: Use, view: Viewing) -> Eva
     """What a roster is worth, by rule, with every breach; one made by hand is judged, not refused."""
     request = inputs.read(upload, EvaluationRequest)
     mask, _ = masked_week(parts, request, view)
-    roster, report = inputs.roster(mask.true_ids(request.roster), mask.week, "/roster", mask.read)
+    roster, report = inputs.checked_roster(
+        mask.true_ids(request.roster), mask.week, "/roster", mask.read
+    )
     return _evaluation(mask, roster, report)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.checker import Finding, Report, RuleCost, check, checked
+from scheduler.checker import Finding, Report, RuleCost, checked
 from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.checker.recheck import rechecked
 from scheduler.facts import Facts
@@ -26,16 +26,17 @@ class Priced:
         state: WeekState, report: Report | None = None, before: "Priced | None" = None
     ) -> "Priced":
         """Of any state. report: the checker's, where there is one already; before: of one that differs little."""
-        if report is None and before is not None:
-            report = before.report_of(state.instance, state.roster)
         facts = Facts(state.instance, state.roster)
-        report = report or checked(facts)
+        if report is None:
+            report = checked(facts) if before is None else before._report_of(facts)
         return Priced(report, Pricing(facts, report))
 
     def report_of(self, instance: Instance, roster: Roster) -> Report:
         """What the checker says of another week and roster: where little is otherwise, only that is checked."""
-        found = rechecked(self.report, self.pricing.facts, Facts(instance, roster))
-        return found or check(instance, roster)
+        return self._report_of(Facts(instance, roster))
+
+    def _report_of(self, facts: Facts) -> Report:
+        return rechecked(self.report, self.pricing.facts, facts) or checked(facts)
 
     def after(
         self, removed: Sequence[Assignment], added: Sequence[Assignment], cost: ChangeCost

@@ -1,7 +1,11 @@
 """A shift in a roster that somebody wrote has as many people as there are, whichever slots they fill."""
 
-from scheduler.checker import check, check_read
-from scheduler.model import Instance, Need, Pin, Published, Roster
+from importlib import import_module
+
+import pytest
+
+from scheduler.checker import check, check_read, roster_read
+from scheduler.model import Instance, Need, NotARosterError, Pin, Published, Roster
 from tests.rules.build import at, instance, person, roster, shift, visit
 
 NINE = at(0, "09:00")
@@ -46,3 +50,13 @@ def test_a_roster_that_is_as_it_was_scored_stays_as_it_is() -> None:
     given: Roster = roster(week(), ("s", 1, "a", "P", NINE))
     scored = given.model_copy(update={"score": check(week(), given).score})
     assert check_read(week(), scored)[0] is scored
+
+
+def test_a_roster_is_priced_to_be_read_only_where_its_slots_may_be_others(monkeypatch) -> None:
+    other = roster(week(), ("s", 1, "a", "P", NINE))
+    assert roster_read(week(), other) == check_read(week(), other)[0] != other
+    monkeypatch.setattr(import_module("scheduler.checker.check"), "checked", None)
+    usual = roster(week(), ("s", 0, "a", "P", NINE), ("v", 0, "b", "P", NINE))
+    assert roster_read(week(), usual) is usual
+    with pytest.raises(NotARosterError):
+        roster_read(week(), roster(week(), *[("v", 0, "b", "P", NINE)] * 2))

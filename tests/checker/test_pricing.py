@@ -9,7 +9,17 @@ import pytest
 from scheduler.checker import Finding, Report, check
 from scheduler.checker.pricing import ChangeCost, Pricing
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Instance, Level, Roster, RuleSetting, Score
+from scheduler.model import (
+    Assignment,
+    Instance,
+    Level,
+    Limits,
+    Roster,
+    RuleSetting,
+    Score,
+    Visit,
+    Window,
+)
 from scheduler.model.tasks import slots, tasks
 from scheduler.rules import rules
 from tests.contract.tiny import TINY
@@ -77,12 +87,34 @@ def test_a_change_costs_the_difference_of_two_checks(rule: str) -> None:
         kept = [one for one in old if one not in removed]
         full = {(one.task, one.slot) for one in kept}
         added = [one for one in drawn(week, random, 3) if (one.task, one.slot) not in full]
-        pricing = Pricing(Facts(week, roster_of(week, old)))
         before = check(week, roster_of(week, old))
         after = check(week, roster_of(week, [*kept, *added]))
-        agrees(pricing.change(removed, added), before, after)
-        # and once it is made, undoing it costs the opposite
-        agrees(pricing.after(removed, added).change(added, removed), after, before)
+        for report in None, before:
+            pricing = Pricing(Facts(week, roster_of(week, old)), report)
+            agrees(pricing.change(removed, added), before, after)
+            # and once it is made, undoing it costs the opposite
+            agrees(pricing.after(removed, added).change(added, removed), after, before)
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["asked", "report"])
+def test_a_change_of_a_week_with_more_work_costs_the_difference_of_two_checks(known: bool) -> None:
+    def one(id: str, start: int) -> Visit:
+        return visit(id, duration=30, windows=(Window(start=start, end=start + 1),))
+
+    late, amid, early = at(0, "22:00"), at(1, "01:30"), at(1, "05:00")
+    people = person("a", limits=Limits(daily_minutes=45)), person("b")
+    week = every_rule(instance(*people, one("late", late), one("early", early)))
+    old = roster(week, ("late", 0, "a", "P", late), ("early", 0, "a", "P", early))
+    pricing = Pricing(Facts(week, old), check(week, old) if known else None)
+    # what is new between two makes them one night, which is too long a day
+    week = week.changed(visits=(*week.visits, one("amid", amid)))
+    pricing = pricing.grown(week)
+    before = check(week, old)
+    rest = roster_of(week, old.assignments[1:])
+    agrees(pricing.change(old.assignments[:1], ()), before, check(week, rest))
+    more = roster(week, ("amid", 0, "b", "P", amid)).assignments
+    both = roster_of(week, [*old.assignments, *more])
+    agrees(pricing.change((), more), before, check(week, both))
 
 
 @pytest.mark.parametrize("rule", TINY)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from functools import cache
 from random import Random
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from scheduler.checker import check
 from scheduler.checker.recheck import rechecked
 from scheduler.facts import Facts
-from scheduler.model import Assignment, Gap, Instance
+from scheduler.model import Assignment, Freeze, Gap, Instance, Pin, Published
 from scheduler.model.faults import errors
 from scheduler.model.tasks import slots
 from tests.checker.test_pricing import drawn, every_rule, roster_of
@@ -34,7 +34,7 @@ def values(table: str, field: str) -> list[Any]:
 
 def edited(week: Instance, random: Random) -> Instance:
     """The week with some fields of one record as those of others, without a task or with another, without a fault."""
-    kinds = (_edited, _edited, _without_one, _with_one_more, _with_a_gap)
+    kinds = (_edited, _edited, _without_one, _with_one_more, _with_a_gap, _told)
     tried = (random.choice(kinds)(week, random) for _ in range(20))
     return next((now for now in tried if not errors(now)), week)
 
@@ -82,6 +82,16 @@ def _with_a_gap(week: Instance, random: Random) -> Instance:
     gap = Gap(first=first, second=second, least_days=random.randrange(3), requires=False)
     gaps.insert(random.randrange(len(gaps) + 1), gap)
     return week.changed(gaps=tuple(gaps))
+
+
+def _told(week: Instance, random: Random) -> Instance:
+    standings = get_args(Published.model_fields["standing"].annotation)
+    parts = tuple(
+        Published(**part.model_dump(exclude={"end"}), standing=random.choice(standings))
+        for part in drawn(week, random, 4)
+    )
+    freeze = Freeze(time=random.choice([None, 600]), order=random.choice([None, 2000]))
+    return week.changed(published=parts, freeze=freeze)
 
 
 def there(week: Instance, parts: list[Assignment]) -> Iterator[Assignment]:
@@ -159,7 +169,7 @@ def test_the_whole_is_checked_where_other_things_differ_or_people_come_and_go() 
         {"visits": old.visits[::-1]},
         {"places": old.places[::-1]},
         {"gaps": old.gaps[::-1]},
-        {"freeze": old.freeze.model_copy(update={"time": 60})},
+        {"pins": (Pin(task="v", person="A"),)},
     ):
         assert rechecked(report, was, Facts(old.changed(**change), given)) is None
     twice = old.changed(gaps=old.gaps[:1] * 2)

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from scheduler.checker import check
+from scheduler.checker import check, checked
 from scheduler.engines import columns, deciding_shifts, exact, incumbent, portfolio
 from scheduler.engines.exact import ExactResult
 from scheduler.engines.incumbent import Incumbent
@@ -199,14 +199,14 @@ def clashing() -> Instance:
 
 def counted_checks(monkeypatch: pytest.MonkeyPatch) -> list[Roster]:
     """The rosters that the portfolio has checked as a whole from now on."""
-    checked: list[Roster] = []
+    rosters: list[Roster] = []
 
-    def counted(week, found, *more):
-        checked.append(found)
-        return check(week, found, *more)
+    def counted(facts):
+        rosters.append(facts.roster)
+        return checked(facts)
 
-    monkeypatch.setattr(incumbent, "check", counted)
-    return checked
+    monkeypatch.setattr(incumbent, "checked", counted)
+    return rosters
 
 
 def test_from_a_known_start_only_what_is_handed_out_is_checked_as_a_whole(
@@ -214,9 +214,9 @@ def test_from_a_known_start_only_what_is_handed_out_is_checked_as_a_whole(
 ) -> None:
     week = clashing()
     start = roster(week, ("minor", 0, "anna", "P", at(0, "09:00")))
-    checked = counted_checks(monkeypatch)
+    rosters = counted_checks(monkeypatch)
     found = solve(week, Stop(steps=100), start=start)
-    assert [one.assignments for one in checked] == [found.assignments]
+    assert [one.assignments for one in rosters] == [found.assignments]
 
 
 def test_undone_is_told_as_the_model_counts_it() -> None:

@@ -16,14 +16,14 @@ def run(
     everything: Annotated[bool, typer.Option("--all", help=helped("all"))] = False,
 ) -> None:
     """Price a roster rule by rule."""
-    from scheduler.cli.files import read_roster
+    from scheduler.cli.files import read_checked
     from scheduler.cli.notices import tell_exceptions
     from scheduler.cli.tables import finding_list, rule_table, score_line
 
     talk = Talk(lang)
     with orderly(talk, week):
         instance = expanded(talk, week, "all" if everything else "counted")
-        report = read_roster(roster, instance, talk)[1]
+        report = read_checked(roster, instance, talk)[1]
     talk.out.print(rule_table(talk, instance, report.rules))
     talk.out.print(finding_list(talk, instance, report.findings, everything))
     talk.out.print(score_line(talk, report.score))

@@ -49,11 +49,11 @@ def run(
         files.check_week_target(talk, out_week)
     with orderly(talk, week):
         instance = expanded(talk, week)
-        first, _ = files.read_roster(roster, instance, talk)
+        first = files.read_roster(roster, instance, talk)
     if other is not None:
         with orderly(talk, other_week or week):
             changed = instance if other_week is None else expanded(talk, other_week)
-            second, _ = files.read_roster(other, changed, talk)
+            second = files.read_roster(other, changed, talk)
     else:
         with orderly(talk, week):
             changed = expand(amended(instance, change or []))

@@ -24,7 +24,7 @@ def run(
     with orderly(talk, week):
         instance = expanded(talk, week)
         falling_due = dues.due(instance)
-        planned = None if roster is None else read_roster(roster, instance, talk)[0]
+        planned = None if roster is None else read_roster(roster, instance, talk)
         coverage = dues.coverage(instance, planned)
     if falling_due:
         talk.out.print(due_list(talk, instance, falling_due))

@@ -47,7 +47,7 @@ def run(
         if roster is None:
             talk.out.print(reasons.clashing(talk, instance, seconds))
             return
-        answer, report = files.read_roster(roster, instance, talk)
+        answer, report = files.read_checked(roster, instance, talk)
         trials = prepared(Facts(instance, answer), report)
         if task is None:
             talk.out.print(reasons.undone(talk, trials, most))

@@ -34,7 +34,7 @@ def run(
         raise typer.BadParameter(talk.word("unknown_ending", path=out, known=known))
     with orderly(talk, week):
         instance = expanded(talk, week)
-        planned = files.read_roster(roster, instance, talk)[0]
+        planned = files.read_roster(roster, instance, talk)
     with orderly(talk, orders):
         columns = read_map(order_map or week.parent / MAP_BESIDE)
         table = read_table(orders, columns)

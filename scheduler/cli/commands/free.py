@@ -36,7 +36,7 @@ def run(
     talk = Talk(lang)
     with orderly(talk, week):
         instance = expanded(talk, week)
-        facts = Facts(instance, read_roster(roster, instance, talk)[0])
+        facts = Facts(instance, read_roster(roster, instance, talk))
         found = free_people(
             facts,
             mentions.spans(instance, when),

@@ -11,10 +11,9 @@ from scheduler.cli.options import Answer, Cores, Lang, Out, Verbose, Week, expan
 from scheduler.cli.talk import Talk, helped
 
 if TYPE_CHECKING:
-    from scheduler.checker import Report
     from scheduler.due import Expanded
     from scheduler.formats.workbook.source_cells import SourceCells
-    from scheduler.model import Instance, Score
+    from scheduler.model import Instance, Roster
     from scheduler.model.changes import Changes
     from scheduler.weeks.replan.search import ReplanResult
 
@@ -54,7 +53,7 @@ def run(
     files.check_week_target(talk, changed_week)
     with orderly(talk, week):
         instance = expanded(talk, week)
-        published, before = files.read_roster(roster, instance, talk)
+        published = files.read_roster(roster, instance, talk)
         base, found = _towards(talk, instance, to)
         batch, cells = _batch(
             talk, instance, changes, absent or [], cancel or [], freeze_until, found
@@ -79,14 +78,16 @@ def run(
             files.write_roster(
                 target, replanned.instance, replanned.roster, talk.lang, (instance, published)
             )
-    _print(talk, instance, before, replanned)
+    _print(talk, instance, published, replanned)
     for target in [changed_week, *targets]:
         talk.tell("written", path=target)
-    if _score(replanned).hard:
+    if replanned.report.score.hard:
         raise typer.Exit(HARD_RULE_BROKEN)
 
 
-def _print(talk: Talk, instance: "Instance", before: "Report", replanned: "ReplanResult") -> None:
+def _print(
+    talk: Talk, instance: "Instance", published: "Roster", replanned: "ReplanResult"
+) -> None:
     """Print the scores before and after, and what each person must be told."""
     from scheduler.cli.notices import notices, tell_exceptions
     from scheduler.cli.tables import problem_list, score_line
@@ -94,18 +95,11 @@ def _print(talk: Talk, instance: "Instance", before: "Report", replanned: "Repla
     if replanned.notices:
         talk.err.print(problem_list(talk, replanned.notices, talk.word("replan.changes")))
     talk.tell("replan.before")
-    talk.out.print(score_line(talk, before.score))
+    talk.out.print(score_line(talk, replanned.report_before(instance, published).score))
     talk.tell("replan.after")
-    talk.out.print(score_line(talk, _score(replanned)))
+    talk.out.print(score_line(talk, replanned.report.score))
     tell_exceptions(talk, replanned.instance)
     talk.out.print(notices(talk, replanned.instance, instance, replanned.difference))
-
-
-def _score(replanned: "ReplanResult") -> "Score":
-    """As the checker priced it when it left the search."""
-    if replanned.roster.score is None:
-        raise ValueError("a roster without a score")
-    return replanned.roster.score
 
 
 def _towards(

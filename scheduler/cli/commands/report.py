@@ -38,11 +38,11 @@ def run(
         raise typer.BadParameter(talk.word("changes_of_people"))
     with orderly(talk, week):
         instance = expanded(talk, week)
-        planned, _ = files.read_roster(roster, instance, talk)
+        planned = files.read_roster(roster, instance, talk)
         published = None
         if before is not None:
             old = instance if before_week is None else expanded(talk, before_week)
-            published = (old, files.read_roster(before, old, talk)[0])
+            published = (old, files.read_roster(before, old, talk))
         reader = audience(instance, person, place, community)
         files.write_roster(target, instance, planned, talk.lang, published, reader)
     talk.tell("written", path=target)

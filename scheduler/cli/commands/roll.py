@@ -38,7 +38,7 @@ def run(
     check_week_target(talk, out)
     with orderly(talk, week):
         instance = expanded(talk, week)
-        planned = read_roster(roster, instance, talk)[0]
+        planned = read_roster(roster, instance, talk)
         record, cells = (None, None) if worked is None else read_worked(worked, instance, talk)
         with located(cells, worked):
             done = worked_roster(instance, planned, record)

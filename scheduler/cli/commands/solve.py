@@ -38,7 +38,7 @@ def run(
     files.check_targets(talk, targets)
     with orderly(talk, week):
         instance = expanded(talk, week, "first")
-        first = None if start is None else files.read_roster(start, instance, talk)[0]
+        first = None if start is None else files.read_roster(start, instance, talk)
         if seconds is None and steps is None:
             seconds = DEFAULT_SECONDS
         stop = Stop(seconds=seconds, idle_seconds=idle_seconds, steps=steps)

@@ -66,8 +66,8 @@ def run(
         return
     with orderly(talk, week):
         instance = expanded(talk, week)
-        published, report = read_roster(roster, instance, talk)
-        trials = prepared(Facts(instance, published), report)
+        published = read_roster(roster, instance, talk)
+        trials = prepared(Facts(instance, published))
     with orderly(talk, visit or case):
         suggestions = _suggestions(talk, trials, visit, case, task, person, count)
     if as_json:

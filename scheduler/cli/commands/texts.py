@@ -33,11 +33,11 @@ def run(
         files.check_folder(talk, out)
     with orderly(talk, week):
         instance = expanded(talk, week)
-        planned, _ = files.read_roster(roster, instance, talk)
+        planned = files.read_roster(roster, instance, talk)
         published = None
         if before is not None:
             old = instance if before_week is None else expanded(talk, before_week)
-            published = (old, files.read_roster(before, old, talk)[0])
+            published = (old, files.read_roster(before, old, talk))
         reader = audience(instance, person)
         who = None if reader is None else reader.id
         told = texts(instance, planned, talk.lang, published, who)

@@ -19,11 +19,12 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.checker import check
-from scheduler.checker.figures import figures
+from scheduler.checker import Report, check, checked
+from scheduler.checker.figures import figures_of
 from scheduler.engines.search.plan import COLD, REHEAT, REHEATS
 from scheduler.engines.search.search import Annealing
 from scheduler.engines.search.thread import Thread
+from scheduler.facts import Facts
 from scheduler.lowered.fit import BANNED
 from scheduler.lowered.hold import hold, left_empty
 from scheduler.model import Assignment, Outcome, Roster, Score
@@ -331,11 +332,12 @@ def search_bounded(
     cores: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
     on_roster: Callable[[Roster], None] | None = None,
+    on_report: Callable[[Facts, Report], None] | None = None,
 ) -> Roster:
     """The best roster of the changed week that moves at most `most_moved` people beyond the affected.
 
     on_progress: called with what each better roster costs; on_roster: with the roster itself, at most
-    once a second.
+    once a second; on_report: in the end with what the checker says of the roster that is returned.
     """
     warm_up()
     stop.start()
@@ -363,14 +365,16 @@ def search_bounded(
 
     search = BoundedSearch(week, stop, seed, cores, better)
     best = search.run(most_moved)
-    return _judged(week, best.roster, search.steps, stop, seed, cores)
+    facts = Facts(week.instance, best.roster)
+    report = checked(facts)
+    if on_report is not None:
+        on_report(facts, report)
+    return _judged(facts, report, search.steps, stop, seed, cores)
 
 
-def _judged(
-    week: ChangedWeek, roster: Roster, steps: int, stop: Stop, seed: int, cores: int
-) -> Roster:
+def _judged(facts: Facts, report: Report, steps: int, stop: Stop, seed: int, cores: int) -> Roster:
     """The roster with its score and figures, and what the search was."""
-    score = check(week.instance, roster).score
+    score = report.score
     limits = {"seconds": stop.seconds, "idle_seconds": stop.idle_seconds, "steps": stop.steps}
     outcome = Outcome(
         status="unknown" if score.hard else "feasible",
@@ -384,5 +388,6 @@ def _judged(
         limits={name: value for name, value in limits.items() if value is not None}
         | {"cores": cores},
     )
-    judgement = {"score": score, "outcome": outcome, "figures": figures(week.instance, roster)}
-    return roster.model_copy(update=judgement)
+    tables = figures_of(facts, with_roster=True)
+    judgement = {"score": score, "outcome": outcome, "figures": tables}
+    return facts.roster.model_copy(update=judgement)

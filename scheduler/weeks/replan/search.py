@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scheduler.checker import Report, checked
+from scheduler.checker.recheck import rechecked
+from scheduler.facts import Facts
 from scheduler.model import Instance, Problem, Roster
 from scheduler.model.changes import Changes
 from scheduler.solver import Progress, solve
@@ -18,13 +21,21 @@ class ReplanResult:
     """A re-plan's roster and what came with it.
 
     instance: the changed week, to which the roster belongs; difference: against what was published
+    facts, report: what the checker looked at, and what it says of the roster
     notices: warnings about changes to work that has begun, which stays
     """
 
     instance: Instance
     roster: Roster
     difference: Difference
+    facts: Facts
+    report: Report
     notices: tuple[Problem, ...] = ()
+
+    def report_before(self, instance: Instance, published: Roster) -> Report:
+        """The checker's of the roster that changes were made to: where little differs, only that is checked."""
+        facts = Facts(instance, published)
+        return rechecked(self.report, self.facts, facts) or checked(facts)
 
 
 def replan(
@@ -46,6 +57,7 @@ def replan(
     and then with better ones. Raises InputError for changes that the week cannot take.
     """
     week = held_by_hand(apply(instance, published, changes))
+    judged: list[tuple[Facts, Report]] = []
     roster = search(
         week,
         stop,
@@ -54,9 +66,10 @@ def replan(
         cores=cores,
         on_progress=on_progress,
         on_roster=on_roster,
+        on_report=lambda facts, report: judged.append((facts, report)),
     )
     news = difference(week.instance, published, roster, week.fallen)
-    return ReplanResult(week.instance, roster, news, week.notices)
+    return ReplanResult(week.instance, roster, news, *judged[-1], week.notices)
 
 
 def search(
@@ -68,6 +81,7 @@ def search(
     cores: int = 1,
     on_progress: Callable[[Progress], None] | None = None,
     on_roster: Callable[[Roster], None] | None = None,
+    on_report: Callable[[Facts, Report], None] | None = None,
 ) -> Roster:
     """A roster of the changed week, searched for from what remains. See `replan`."""
 
@@ -88,6 +102,7 @@ def search(
             empty=week.empty,
             on_progress=on_progress,
             on_roster=on_roster and hand_out,
+            on_report=on_report,
         )
     else:
         found = search_bounded(
@@ -98,5 +113,6 @@ def search(
             cores=cores,
             on_progress=on_progress,
             on_roster=on_roster and hand_out,
+            on_report=on_report,
         )
     return revised(found)

@@ -8,6 +8,7 @@ from benchmarks.disruptions import disruptions
 from instances.generate import generate
 from scheduler.checker import check
 from scheduler.due import expand
+from scheduler.engines.portfolio import Portfolio
 from scheduler.messages import LANGS
 from scheduler.messages.names import Names
 from scheduler.model import Freeze, Gap, Instance, Level, Roster, RuleSetting, Slot
@@ -259,3 +260,42 @@ def test_a_bounded_replan_hands_out_a_roster_at_most_once_a_second() -> None:
     assert len(better) > 1
     # of those after 0.4, 0.8, 1.2 ... seconds the first, and then each third
     assert handed == better[::3]
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_the_seconds_of_a_search_begin_when_moves_can_be_tried(begun: bool, monkeypatch) -> None:
+    happened = []
+
+    class NotedStop(Stop):
+        def start(self) -> None:
+            happened.append("clock")
+            super().start()
+
+    def constructed(*some) -> bool:
+        happened.append("roster")
+        return construct(*some)
+
+    construct = Portfolio.construct
+    monkeypatch.setattr(Portfolio, "construct", constructed)
+    solve(week(), NotedStop(steps=1), start=published() if begun else None)
+    assert happened == ["clock", "roster", "clock"][: 3 if begun else 2]
+
+
+@pytest.mark.parametrize("most_moved", [None, 3])
+def test_what_was_published_is_priced_by_what_differs(most_moved: int | None, monkeypatch) -> None:
+    ask = changes(
+        Cancel(task="v"), New(visits=(visit("n", windows=(window(0, "09:00", "17:00"),)),))
+    )
+    base, told = week(), published()
+    found = replan(base, told, ask, Stop(steps=200), most_moved=most_moved)
+    assert found.report == check(found.instance, found.roster)
+    assert found.report.score == found.roster.score
+    wanted = check(base, told)
+    monkeypatch.setattr("scheduler.weeks.replan.search.checked", None)  # not as a whole
+    assert found.report_before(base, told) == wanted
+
+
+def test_what_was_published_is_priced_as_a_whole_where_much_differs() -> None:
+    found = replan(week(), published(), changes(Cancel(task="v")), Stop(steps=200))
+    other = week().changed(places=week().places[::-1])
+    assert found.report_before(other, published()) == check(other, published())
