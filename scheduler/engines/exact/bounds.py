@@ -9,14 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.exact.linear_program import PARTS
+from scheduler.engines.exact.linear_program import PARTS, LinearSolution
 from scheduler.engines.exact.relaxation import Relaxation
+from scheduler.engines.exact.relaxed_blocks import blocks
 from scheduler.engines.exact.relaxed_crews import add_crew_times
 from scheduler.engines.exact.relaxed_hours import DayHours
 from scheduler.engines.exact.relaxed_people import add_days, add_runs, add_totals, add_worked
 from scheduler.engines.exact.relaxed_routes import RelaxedRoutes
 from scheduler.engines.exact.relaxed_tasks import add_crews, add_needs, add_slots
 from scheduler.engines.exact.relaxed_ways import add_broken_ways, add_ways
+from scheduler.engines.exact.whole_blocks import WholeBlocks
 from scheduler.lowered import Lowered
 from scheduler.stop import Stop
 
@@ -82,7 +84,7 @@ class RisingBound:
     """Bounds of an instance that rise step by step: the least medium points, then soft points beside them.
 
     Each step solves the relaxation; rows about hours of the day that its solution breaks are added for
-    the next.
+    the next. Where they raise it no more, further steps solve its blocks in whole numbers, one by one.
 
     points: no roster costs less, in Lowered's points; never above `Scale.hard`, a hard point
     nobody: slots with a cost when empty that nobody could fill even if there were no other work
@@ -100,21 +102,34 @@ class RisingBound:
         self._levels = _levels(self.relaxation)[: 1 if hours else 2]
         self._least = [0, 0]
         self._level, self._stands = 0, 0
+        self._best: LinearSolution | None = None
+        self._blocks: WholeBlocks | None = None
+        self._stop = Stop()
         never = (lowered.empty.cost[list(self.nobody)] >= self._scale.hard).any()
         self.points = self._scale.hard if never else 0
 
-    def advance(self, seconds: float) -> bool:
-        """Solve once more, in so many seconds at most; whether there may be more to prove."""
+    def advance(self, seconds: float, incumbent: int | None = None) -> bool:
+        """Solve once more, in so many seconds at most; whether there may be more to prove.
+
+        incumbent: points of a roster; what cannot rise above it is left.
+        """
         if self._level == len(self._levels) or self.points >= self._scale.hard:
             return False
-        constant, columns = self._levels[self._level]
+        if self._level == 0 and incumbent is not None and self._reached(incumbent):
+            self._next_level()
+        elif self._blocks is None:
+            self._solve(seconds)
+        else:
+            self._solve_block(self._blocks, seconds)
+        return self._level < len(self._levels)
+
+    def _solve(self, seconds: float) -> None:
         program, before = self.relaxation.program, self._least[self._level]
+        constant, columns = self._levels[self._level]
         found = program.least(columns, seconds)
         if found is not None:
-            self._least[self._level] = max(before, constant + found.least)
-        medium, soft = self._least
-        points = medium * self._scale.medium + min(soft, self._scale.medium)
-        self.points = min(self._scale.hard, points)
+            self._raise(constant + found.least)
+            self._best = found if found.values is not None else self._best
         rises = self._least[self._level] - before > RISE * abs(before)
         self._stands = 0 if rises else self._stands + 1
         values = None if found is None else found.values
@@ -123,12 +138,35 @@ class RisingBound:
             added = self._hours.add_broken(values) + add_broken_ways(self.relaxation, values)
             added += 0 if self._routes is None else self._routes.add_broken(values)
         if not added:
+            self._begin_blocks()
+
+    def _begin_blocks(self) -> None:
+        if self._best is None or self._routes is None:
             self._next_level()
-        return self._level < len(self._levels)
+            return
+        columns, block = self._levels[self._level][1], blocks(self.relaxation)
+        program = self.relaxation.program
+        self._blocks = WholeBlocks(program, columns, self._best.multipliers, block)
+
+    def _solve_block(self, parts: WholeBlocks, seconds: float) -> None:
+        if parts.left:
+            parts.solve_next(seconds, self._stop)
+            self._raise(self._levels[self._level][0] + parts.least)
+        if not parts.left:
+            self._next_level()
+
+    def _raise(self, least: int) -> None:
+        self._least[self._level] = max(self._least[self._level], least)
+        medium, soft = self._least
+        points = medium * self._scale.medium + min(soft, self._scale.medium)
+        self.points = min(self._scale.hard, points)
+
+    def _reached(self, incumbent: int) -> bool:
+        return incumbent < (self._least[0] + 1) * self._scale.medium
 
     def matters(self, incumbent: int) -> bool:
         """Whether the next step may tell more of a roster of so many points: soft points, only where it has the least medium ones."""
-        return self._level == 0 or incumbent < (self._least[0] + 1) * self._scale.medium
+        return self._level == 0 or self._reached(incumbent)
 
     def _next_level(self) -> None:
         """Rosters with more than the least at this level cost more than any bound of the next."""
@@ -138,6 +176,7 @@ class RisingBound:
         if entries and self._level + 1 < len(self._levels):
             self.relaxation.program.row(least, least, entries)
         self._level, self._stands = self._level + 1, 0
+        self._best, self._blocks = None, None
 
     def hours_worth(self, seconds: float) -> dict[tuple[int, int], float]:
         """(person, day) → medium points that a further tick of presence at the end of the day would save.
@@ -165,6 +204,7 @@ class RisingBound:
 
     def interrupt(self) -> None:
         """Let a step that runs in another thread end soon."""
+        self._stop.request()
         self.relaxation.program.interrupt()
 
 
