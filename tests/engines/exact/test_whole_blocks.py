@@ -103,7 +103,7 @@ def test_no_whole_solution_costs_less(data: st.DataObject) -> None:
 DAY = window(0, "09:00", "17:00")
 
 
-@pytest.mark.parametrize(("shared", "teams"), [(1, 2), (4, 1)])
+@pytest.mark.parametrize(("shared", "teams"), [(1, 2), (3, 2), (4, 1)])
 def test_people_who_share_most_of_their_tasks_are_of_one_block(shared: int, teams: int) -> None:
     """Two teams of two people with three visits each, and so many more that both teams can do."""
     visits = [
@@ -129,3 +129,9 @@ def test_people_who_share_most_of_their_tasks_are_of_one_block(shared: int, team
     own = {of_task[f"{skill}{number}"] for skill in "AB" for number in range(3)}
     assert len(own) == teams
     assert NO_BLOCK not in own
+    of_people = [
+        {int(block[column]) for (who, _), column in relaxation.worked.items() if who in team}
+        for team in ((0, 1), (2, 3))
+    ]
+    # What both teams can do belongs to the first, so that of the second's days the rows tell of both.
+    assert of_people == ([{of_task["A0"]}, {NO_BLOCK}] if teams > 1 else [own, own])
