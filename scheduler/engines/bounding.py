@@ -70,7 +70,8 @@ class Bounding:
             self._rising = rising = exact.RisingBound(self._lowered)
             more = True
             while more and self._wait(0.0, rising):
-                more = rising.advance(min(STEP_SECONDS, self._stop.seconds_left))
+                seconds = min(STEP_SECONDS, self._stop.seconds_left)
+                more = rising.advance(seconds, self._incumbent())
                 self._found = rising.points
         except Exception as error:
             self._error = error

@@ -9,20 +9,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.engines.exact.linear_program import PARTS
+from scheduler.engines.exact.linear_program import PARTS, LinearSolution
 from scheduler.engines.exact.relaxation import Relaxation
+from scheduler.engines.exact.relaxed_blocks import blocks
 from scheduler.engines.exact.relaxed_crews import add_crew_times
 from scheduler.engines.exact.relaxed_hours import DayHours
 from scheduler.engines.exact.relaxed_people import add_days, add_runs, add_totals, add_worked
 from scheduler.engines.exact.relaxed_routes import RelaxedRoutes
 from scheduler.engines.exact.relaxed_tasks import add_crews, add_needs, add_slots
 from scheduler.engines.exact.relaxed_ways import add_broken_ways, add_ways
+from scheduler.engines.exact.whole_blocks import WholeBlocks
 from scheduler.lowered import Lowered
 from scheduler.stop import Stop
 
 PATIENCE = 2
 """Steps that raise a bound by no more than `RISE` of it, after which a level is left."""
 RISE = 0.001
+NEARLY = 0.05
+"""After the first step that raises the medium points by no more of them, blocks are solved: they raise them more than rows."""
 LONGER = 5
 """Ticks more of presence when the worth of a further tick is asked for."""
 NOTHING = -(2**62)
@@ -82,7 +86,8 @@ class RisingBound:
     """Bounds of an instance that rise step by step: the least medium points, then soft points beside them.
 
     Each step solves the relaxation; rows about hours of the day that its solution breaks are added for
-    the next.
+    the next. Where they raise it little, and once more at the end, further steps solve its blocks in whole
+    numbers, one by one.
 
     points: no roster costs less, in Lowered's points; never above `Scale.hard`, a hard point
     nobody: slots with a cost when empty that nobody could fill even if there were no other work
@@ -99,36 +104,81 @@ class RisingBound:
         self._routes = None if hours else RelaxedRoutes(self.relaxation)
         self._levels = _levels(self.relaxation)[: 1 if hours else 2]
         self._least = [0, 0]
-        self._level, self._stands = 0, 0
+        self._level, self._stands, self._by_rows = 0, 0, 0
+        self._early, self._rows_left = True, True
+        self._best: LinearSolution | None = None
+        self._blocks: WholeBlocks | None = None
+        self._stop = Stop()
         never = (lowered.empty.cost[list(self.nobody)] >= self._scale.hard).any()
         self.points = self._scale.hard if never else 0
 
-    def advance(self, seconds: float) -> bool:
-        """Solve once more, in so many seconds at most; whether there may be more to prove."""
+    def advance(self, seconds: float, incumbent: int | None = None) -> bool:
+        """Solve once more, in so many seconds at most; whether there may be more to prove.
+
+        incumbent: points of a roster; what cannot rise above it is left.
+        """
         if self._level == len(self._levels) or self.points >= self._scale.hard:
             return False
+        if self._level == 0 and incumbent is not None and self._reached(incumbent):
+            self._next_level()
+        elif self._blocks is None:
+            self._solve(seconds)
+        else:
+            self._solve_block(self._blocks, seconds)
+        return self._level < len(self._levels)
+
+    def _solve(self, seconds: float) -> None:
+        """Solve the relaxation, and add the rows that its solution breaks."""
+        program, before = self.relaxation.program, self._by_rows
         constant, columns = self._levels[self._level]
-        program, before = self.relaxation.program, self._least[self._level]
         found = program.least(columns, seconds)
         if found is not None:
-            self._least[self._level] = max(before, constant + found.least)
-        medium, soft = self._least
-        points = medium * self._scale.medium + min(soft, self._scale.medium)
-        self.points = min(self._scale.hard, points)
-        rises = self._least[self._level] - before > RISE * abs(before)
-        self._stands = 0 if rises else self._stands + 1
+            self._by_rows = max(before, constant + found.least)
+            self._raise(self._by_rows)
+        rise = self._by_rows - before
+        self._stands = 0 if rise > RISE * abs(before) else self._stands + 1
         values = None if found is None else found.values
         added = 0
         if values is not None and self._stands <= PATIENCE:
             added = self._hours.add_broken(values) + add_broken_ways(self.relaxation, values)
             added += 0 if self._routes is None else self._routes.add_broken(values)
-        if not added:
+        self._rows_left = added > 0
+        early = self._level == 0 and self._early and rise <= NEARLY * abs(before)
+        if found is not None and values is not None and self._routes is not None:
+            self._best = found
+        if early or not added:
+            self._begin_blocks()
+
+    def _begin_blocks(self) -> None:
+        self._early = False
+        if self._best is not None:
+            columns, block = self._levels[self._level][1], blocks(self.relaxation)
+            program = self.relaxation.program
+            self._blocks = WholeBlocks(program, columns, self._best.multipliers, block)
+        elif not self._rows_left:
             self._next_level()
-        return self._level < len(self._levels)
+
+    def _solve_block(self, parts: WholeBlocks, seconds: float) -> None:
+        if parts.left:
+            parts.solve_next(seconds, self._stop)
+            self._raise(self._levels[self._level][0] + parts.least)
+        if not parts.left:
+            self._blocks = None
+            if not self._rows_left:
+                self._next_level()
+
+    def _raise(self, least: int) -> None:
+        self._least[self._level] = max(self._least[self._level], least)
+        medium, soft = self._least
+        points = medium * self._scale.medium + min(soft, self._scale.medium)
+        self.points = min(self._scale.hard, points)
+
+    def _reached(self, incumbent: int) -> bool:
+        return incumbent < (self._least[0] + 1) * self._scale.medium
 
     def matters(self, incumbent: int) -> bool:
         """Whether the next step may tell more of a roster of so many points: soft points, only where it has the least medium ones."""
-        return self._level == 0 or incumbent < (self._least[0] + 1) * self._scale.medium
+        return self._level == 0 or self._reached(incumbent)
 
     def _next_level(self) -> None:
         """Rosters with more than the least at this level cost more than any bound of the next."""
@@ -137,7 +187,8 @@ class RisingBound:
         entries = [(int(column), int(columns[column])) for column in np.flatnonzero(columns)]
         if entries and self._level + 1 < len(self._levels):
             self.relaxation.program.row(least, least, entries)
-        self._level, self._stands = self._level + 1, 0
+        self._level, self._stands, self._by_rows = self._level + 1, 0, 0
+        self._best, self._blocks = None, None
 
     def hours_worth(self, seconds: float) -> dict[tuple[int, int], float]:
         """(person, day) → medium points that a further tick of presence at the end of the day would save.
@@ -165,6 +216,7 @@ class RisingBound:
 
     def interrupt(self) -> None:
         """Let a step that runs in another thread end soon."""
+        self._stop.request()
         self.relaxation.program.interrupt()
 
 

@@ -129,7 +129,7 @@ class LinearProgram:
 
     def _covering(self, costs: NDArray[np.int64]) -> NDArray[np.float64]:
         """Multipliers that are there at once: row by row, what makes its columns worth nothing more."""
-        rows, columns, factors = self._arrays
+        rows, columns, factors = self.arrays
         multipliers, reduced = np.zeros(self.rows), costs.astype(np.float64)
         cuts = np.searchsorted(rows, np.arange(self.rows + 1))
         for row, (first, end) in enumerate(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)):
@@ -141,11 +141,15 @@ class LinearProgram:
         return multipliers
 
     @property
-    def _limits(self) -> tuple[list[int], list[int], list[int]]:
-        return self._low, self._high, self._most
+    def limits(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """int64: the least and the most of each row, and the most of each column."""
+        low, high, most = (
+            np.array(limits, dtype=np.int64) for limits in (self._low, self._high, self._most)
+        )
+        return low, high, most
 
     @property
-    def _arrays(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    def arrays(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Row, column and factor of each entry."""
         rows, columns, factors = (np.array(entries, dtype=np.int64) for entries in self._entries)
         return rows, columns, factors
@@ -159,8 +163,8 @@ class LinearProgram:
 
     def _proven(self, costs: NDArray[np.int64], whole: NDArray[np.int64]) -> int:
         """The bound of these multipliers, in parts."""
-        low, high, most = (np.array(limits, dtype=np.int64) for limits in self._limits)
-        rows, columns, factors = self._arrays
+        low, high, most = self.limits
+        rows, columns, factors = self.arrays
         reduced = costs * PARTS
         np.subtract.at(reduced, columns, whole[rows] * factors)
         by_rows = np.where(whole > 0, low, high) * whole

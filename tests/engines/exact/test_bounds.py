@@ -278,6 +278,29 @@ def test_no_choice_of_visits_for_two_mornings_leaves_less_undone(minutes: list[i
     assert undone_in_mornings(minutes, 120) <= least
 
 
+def test_visits_of_a_week_are_done_whole() -> None:
+    # Of three hours 100 minutes hold one; parts of them would leave 2 x 1.33 undone, so three.
+    limits = Limits(weekly_minutes=100)
+    people = [
+        person(name, skills={name: 1}, limits=limits, availability=(MORNING,)) for name in "AB"
+    ]
+    visits = [
+        visit(f"{name}{number}", Slot(skills={name: 1}), priority=1, windows=(MORNING,))
+        for name in "AB"
+        for number in range(3)
+    ]
+    assert medium(*people, *visits, days=1) == 4
+
+
+@pytest.mark.parametrize(("incumbent", "left"), [(0, True), (1, False)])
+def test_what_a_roster_reaches_is_left(incumbent: int, left: bool) -> None:
+    lowered = lower(crowded())
+    rising = RisingBound(lowered)
+    assert rising.advance(5, incumbent * lowered.scale.medium)
+    # Soft points are of no use to a roster that leaves more undone.
+    assert rising.matters(100 * lowered.scale.medium) is not left
+
+
 def test_a_communitys_unmet_demand_is_proven_and_found_in_every_roster() -> None:
     lowered = lower(expand(generate("shizishan/community")))
     search = Annealing(lowered, seed=1, cores=1)
