@@ -40,10 +40,10 @@ HASTE = SmoothedDive(pace=0.3, rounds=8, leap=0.01, rough=True, hasty=True)
 """A dive from a root that did not come near its bound in time, where all limits are hard: soon at its end."""
 PATIENCE, NOISE = 2, 0.01
 """Its dives, how many in a row may bring nothing, and the noise of all but the first."""
-NEAR = Dive(pace=0.08, noise=0.1, rough=True)
-GUIDE, UNTIL, APART = (0.3, 0.9), (0.4, 0.7), (0.0, 0.4)
+NEAR = Dive(pace=0.1, rounds=2, noise=0.1, rough=True)
+GUIDE, UNTIL, APART = (0.3, 0.9), (0.2, 0.6), (0.0, 0.5)
 """A dive that keeps near the incumbent: least and most that it adds to the shares of the incumbent's cells, what share
-of all cells are fixed so, and the share of the people whose cells are left out of that."""
+of all cells is fixed so, and the share of the people whose cells are left out of that."""
 SETTLED = 3
 """Pricing rounds before such a dive."""
 HELD_SHARE = 0.4
@@ -158,7 +158,7 @@ def _dive_and_polish(
     rosters = dive(master, solution, _ceiling(search), options, search.random, near)
     master.stop = search.stop
     master.fixed[:] = FREE
-    if rosters is not None and (rosters != search.rosters).any():
+    if rosters is not None and (near is None or (rosters != search.rosters).any()):
         search.polish(rosters)
 
 
@@ -229,7 +229,8 @@ def _near_dive(search: ColumnSearch, master: ColumnGeneration, columns: list[Ros
     """A dive from the root's columns that fixes first what its program and the incumbent agree upon.
 
     What both agree upon costs little; the rest is decided anew. How long it is guided, how firmly and by whose
-    rosters is drawn.
+    rosters is drawn. After Danna, Rothberg & Le Pape 2005 (10.1007/s10107-004-0518-7), who solve what is left as
+    an integer program.
     """
     random = search.random
     master.take_back(columns)
