@@ -24,6 +24,8 @@ class Dive:
     jump, leap: rise of the value that undoes a batch, in points and as a share of the value
     tries: cells that are tried alone where every batch makes the value jump
     rough: whether a dive that cannot go on ends with everybody's likeliest roster
+    guide, until: what is added to the share of a cell that is as in the rosters it keeps near to, as long as
+        less than this share of all cells is fixed
     """
 
     pace: float = 0.04
@@ -34,6 +36,8 @@ class Dive:
     leap: float = 0.003
     tries: int = 4
     rough: bool = False
+    guide: float = 0.0
+    until: float = 0.0
 
 
 def dive(
@@ -42,17 +46,18 @@ def dive(
     ceiling: float,
     options: Dive,
     random: np.random.Generator,
+    near: Ints | None = None,
 ) -> Ints | None:
     """int64 [person, day] rosters whose value lies under `ceiling`, or None where the dive fails.
 
-    Where it is `rough`, rosters of any value.
+    Where it is `rough`, rosters of any value. near: int64 [person, day] rosters, of the program's days, that it keeps near to.
 
     Cells that are fixed in `master` stay so; cells that the dive fixes are free again at its end.
     """
     fixed_before = master.fixed.copy()
     forgotten: list[RosterColumn] = []
     try:
-        return _dive(master, solution, ceiling, options, random, forgotten)
+        return _dive(master, solution, ceiling, options, random, forgotten, near)
     finally:
         master.fixed = fixed_before
         master.add(forgotten)
@@ -65,6 +70,7 @@ def _dive(
     options: Dive,
     random: np.random.Generator,
     forgotten: list[RosterColumn],
+    near: Ints | None,
 ) -> Ints | None:
     batch = 1 << 30
     while not master.stopped():
@@ -77,6 +83,8 @@ def _dive(
         most = max(2, int(options.pace * len(cells)))
         batch = min(batch, most)
         shares = shares + options.noise * random.random(len(shares))
+        if near is not None and (master.fixed != FREE).mean() < options.until:
+            shares += options.guide * (near[cells[:, 0], cells[:, 1]] == cells[:, 2])
         cells = cells[np.argsort(-shares, kind="stable")]
         after, size = _batch(master, cells, batch, solution.value, ceiling, options)
         if after is None or after.value >= ceiling - WHOLE:

@@ -57,7 +57,8 @@ def solve_columns(
     with suppress(UnsolvedError):
         master = begin_whole(search)
     with suppress(UnsolvedError):
-        search_windows(search)
+        if master is None or not search.annealed:  # else dives near the incumbent bring more
+            search_windows(search)
         search_whole(search, master)
     best = None if search.points is None else subproblem.to_dense(search.rosters)
     return ColumnResult(best, search.points, search.bound, search.estimate, search.rounds)

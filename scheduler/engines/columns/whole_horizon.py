@@ -3,11 +3,12 @@
 import math
 from dataclasses import replace
 
+from scheduler.engines.columns.arrays import Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import FREE, ColumnGeneration, Convergence
 from scheduler.engines.columns.pricing import BEST, LONG
-from scheduler.engines.columns.restricted_master import MasterSolution
+from scheduler.engines.columns.restricted_master import MasterSolution, RosterColumn
 from scheduler.engines.columns.rounding import round_shares
 from scheduler.engines.columns.smoothed_dive import SmoothedDive, improve_parts, smoothed_dive
 from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
@@ -39,6 +40,12 @@ HASTE = SmoothedDive(pace=0.3, rounds=8, leap=0.01, rough=True, hasty=True)
 """A dive from a root that did not come near its bound in time, where all limits are hard: soon at its end."""
 PATIENCE, NOISE = 2, 0.01
 """Its dives, how many in a row may bring nothing, and the noise of all but the first."""
+NEAR = Dive(pace=0.1, rounds=2, noise=0.1, rough=True)
+GUIDE, UNTIL, APART = (0.3, 0.9), (0.2, 0.6), (0.0, 0.5)
+"""A dive that keeps near the incumbent: least and most that it adds to the shares of the incumbent's cells, what share
+of all cells is fixed so, and the share of the people whose cells are left out of that."""
+SETTLED = 3
+"""Pricing rounds before such a dive."""
 HELD_SHARE = 0.4
 """Share of the people whose rosters every second dive holds as in the incumbent."""
 
@@ -106,10 +113,12 @@ def search_whole(search: ColumnSearch, master: ColumnGeneration | None = None) -
     if search.points is not None:
         master.add_rosters(search.rosters)
     begun = search.stop.elapsed
-    if master.rows >= MIDDLE:
+    near = search.annealed and master.large and warm
+    if master.rows >= MIDDLE and not near:
         _first_dive(search, master, warm=warm)
     longest = search.stop.elapsed - begun
-    root = _root(search, master)
+    root = _root(search, master, master.keeps[:1] if near else master.keeps)
+    columns = master.columns()
     number = 0
     while not master.stopped() and not search.proven:
         begun = search.stop.elapsed
@@ -117,7 +126,10 @@ def search_whole(search: ColumnSearch, master: ColumnGeneration | None = None) -
         if search.annealed and search.points is not None and search.stop.seconds_left < longest:
             search.polish(search.rosters)
             continue
-        _later_dive(search, master, root.solution, number)
+        if near:
+            _near_dive(search, master, columns)
+        else:
+            _later_dive(search, master, root.solution, number)
         number += 1
         longest = max(longest, search.stop.elapsed - begun)
     search.rounds = master.rounds
@@ -135,14 +147,18 @@ def _first_dive(search: ColumnSearch, master: ColumnGeneration, *, warm: bool) -
 
 
 def _dive_and_polish(
-    search: ColumnSearch, master: ColumnGeneration, solution: MasterSolution, options: Dive
+    search: ColumnSearch,
+    master: ColumnGeneration,
+    solution: MasterSolution,
+    options: Dive,
+    near: Ints | None = None,
 ) -> None:
     if search.annealed:
         master.stop = _share(search.stop, DIVE_SHARE)
-    rosters = dive(master, solution, _ceiling(search), options, search.random)
+    rosters = dive(master, solution, _ceiling(search), options, search.random, near)
     master.stop = search.stop
     master.fixed[:] = FREE
-    if rosters is not None:
+    if rosters is not None and (near is None or (rosters != search.rosters).any()):
         search.polish(rosters)
 
 
@@ -170,12 +186,15 @@ def _options(search: ColumnSearch, solution: MasterSolution) -> Dive:
     return replace(options, jump=GRAINS * grain, leap=leap)
 
 
-def _root(search: ColumnSearch, master: ColumnGeneration) -> Convergence:
-    """The program at the root and its bound; a program that is not small gets a share of the time left."""
+def _root(search: ColumnSearch, master: ColumnGeneration, labels: tuple[int, ...]) -> Convergence:
+    """The program at the root and its bound; a program that is not small gets a share of the time left.
+
+    labels: see `ColumnGeneration.settle`.
+    """
     if master.rows >= MIDDLE:
         master.stop = _share(search.stop, ROOT_SHARE)
     master.most = BEST
-    root = master.settle()
+    root = master.settle(labels)
     _judge(search, master, root)
     master.stop = search.stop
     return root
@@ -204,6 +223,28 @@ def _judge(search: ColumnSearch, master: ColumnGeneration, root: Convergence) ->
         least = value if root.exact else master.proven(root.solution.prices, PROOF)
         if math.isfinite(least):
             search.bound = math.ceil(base + least - 1e-4)
+
+
+def _near_dive(search: ColumnSearch, master: ColumnGeneration, columns: list[RosterColumn]) -> None:
+    """A dive from the root's columns that fixes first what its program and the incumbent agree upon.
+
+    What both agree upon costs little; the rest is decided anew. How long it is guided, how firmly and by whose
+    rosters is drawn. After Danna, Rothberg & Le Pape 2005 (10.1007/s10107-004-0518-7), who solve what is left as
+    an integer program.
+    """
+    random = search.random
+    master.take_back(columns)
+    master.add_rosters(search.rosters)
+    solution = master.settle(master.keeps[:1], SETTLED).solution
+    options = replace(
+        NEAR,
+        jump=GRAINS * search.subproblem.grain,
+        guide=random.uniform(*GUIDE),
+        until=random.uniform(*UNTIL),
+    )
+    near = search.rosters.copy()
+    near[random.random(len(near)) < random.uniform(*APART)] = FREE
+    _dive_and_polish(search, master, solution, options, near)
 
 
 def _later_dive(
