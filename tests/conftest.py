@@ -1,5 +1,6 @@
 """What all tests share: one browser, no judging by the clock on slow and busy machines, no waiting for nothing."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -32,6 +33,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.nodeid.startswith(("tests/pages/", "tests/service/")):
                 item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_collection_finish() -> None:
+    """Let no garbage collection look through what was collected: pytest asks for five at the end."""
+    gc.freeze()
 
 
 def _turn(nodeid: str) -> int:
