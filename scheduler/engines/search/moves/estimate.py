@@ -24,10 +24,12 @@ from scheduler.engines.search.idle import idle_rise
 from scheduler.engines.search.moves.after import cost_after, note_change, reach
 from scheduler.engines.search.moves.common import CHANGED, HOPELESS, NOTHING
 from scheduler.engines.search.moves.falls import (
+    fall_of,
     lateness_to_save,
     note_change_behind,
     note_fall,
     note_seconds,
+    note_worst,
 )
 from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
@@ -104,10 +106,7 @@ def leaving(P, T, S, W, slot):
         note_behind(P, T, S, W, before, after)
     note_change_behind(P, S, W, person_day_of(P, S, slot), after)
     note_seconds(P, S, W, task_of(P, slot))
-    if S[state_row + at.STOP_LATE] > 0 and S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
-        W[at.WORST_FALLS] = 1
-        if S[at.WORST_LATE] > W[at.MOST_FALL]:
-            W[at.MOST_FALL] = S[at.WORST_LATE]
+    note_worst(S, W, slot, at.FAR)
     return saved
 
 
@@ -156,9 +155,12 @@ def first_from(P, slot, option, person_day_row, start):
 
 
 @inner
-def points_from(P, slot, option, person_day_row, start):
+def points_from(P, W, slot, option, person_day_row, start):
     """Points at least of a stop that starts then or later: late, or outside its person's presence."""
-    points = least_points(P, slot, option, start, lateness(P, slot, option, start))
+    late = lateness(P, slot, option, start)
+    if late > W[at.WORST_COMES]:
+        W[at.WORST_COMES] = late
+    points = least_points(P, slot, option, start, late)
     if (
         start - P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
         >= P[option_row(P, option) + at.OPTION_UNTIL]
@@ -176,26 +178,49 @@ def points_from(P, slot, option, person_day_row, start):
 
 
 @inner
-def pushed(P, T, S, slot, person, option, after, start):
-    """Points that `after` must gain by its start when the slot before it starts no earlier than `start`."""
+def pushed(P, T, S, W, slot, person, option, after, start, gone):
+    """Points that `after`, and what comes behind it, must gain when the slot before it starts no earlier than `start`."""
     if after < 0:
         return 0
-    state_row = stop_row(after)
     place = P[option_row(P, option) + at.OPTION_PLACE]
     begin = start + duration_of(P, slot)
-    begin += ticks(P, T, person, place, S[state_row + at.STOP_PLACE])
-    if begin <= start_of(S, after):
-        return 0
-    there = option_of(P, S, task_of(P, after))
+    begin += ticks(P, T, person, place, S[stop_row(after) + at.STOP_PLACE])
     person_day_row = day_row(P, person_day_at(P, person, slot, option))
-    begin = first_from(P, after, there, person_day_row, begin)
-    more = points_from(P, after, there, person_day_row, begin) - S[state_row + at.STOP_POINTS]
-    return more if more > 0 else 0
+    return pushed_from(P, T, S, W, person, person_day_row, after, begin, gone)
 
 
 @inner
-def arriving(P, T, S, W, slot, person, option, before, after):
-    """Points at least of an empty slot's stop between two others that stay, less the falls noted so far."""
+def pushed_from(P, T, S, W, person, person_day_row, slot, begin, gone):
+    """Points that a stop, and what comes behind it, must gain when a person can begin it no earlier than `begin`.
+
+    Followed as far as the next stop of task `gone`.
+    """
+    points = 0
+    while begin > start_of(S, slot):
+        state_row = stop_row(slot)
+        option = option_of(P, S, task_of(P, slot))
+        begin = first_from(P, slot, option, person_day_row, begin)
+        more = (
+            points_from(P, W, slot, option, person_day_row, begin) - S[state_row + at.STOP_POINTS]
+        )
+        if more > 0:
+            points = plus(points, more, 1)
+        begin += duration_of(P, slot)
+        slot = next_of(S, slot)
+        if slot < 0 or task_of(P, slot) == gone:
+            return points
+        begin += ticks(
+            P, T, person, S[state_row + at.STOP_PLACE], S[stop_row(slot) + at.STOP_PLACE]
+        )
+    return points
+
+
+@inner
+def arriving(P, T, S, W, slot, person, option, before, after, gone):
+    """Points at least of an empty slot's stop between two others that stay, less the falls noted so far.
+
+    gone: the task of another stop of that route that goes, or NONE
+    """
     fixed_row = slot_row(P, slot)
     row = option_row(P, option)
     points = fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]
@@ -207,11 +232,12 @@ def arriving(P, T, S, W, slot, person, option, before, after):
     person_day_row = day_row(P, person_day)
     ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
     start = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
-    if ready + way - W[at.MOST_FALL] > start:
-        start = ready + way - W[at.MOST_FALL]
+    ready += way - fall_of(S, W, before)
+    if ready > start:
+        start = ready
     start = first_from(P, slot, option, person_day_row, start)
-    points += points_from(P, slot, option, person_day_row, start)
-    return points + pushed(P, T, S, slot, person, option, after, start)
+    points += points_from(P, W, slot, option, person_day_row, start)
+    return points + pushed(P, T, S, W, slot, person, option, after, start, gone)
 
 
 @inner
@@ -219,7 +245,12 @@ def is_hopeless(P, S, W, delta, limit):
     """Whether a move that changes the cost by `delta` at least, but for noted falls and changes of days, ends above the limit."""
     if W[at.CHANGES] > at.CHANGE_ROOM:
         return False
-    every = S[at.START_POINTS] + S[at.WORST_LATE] * P[at.WORST_LATE_POINTS]
+    every = S[at.START_POINTS]
+    worst = (S[at.WORST_LATE] - W[at.WORST_COMES]) * P[at.WORST_LATE_POINTS]
+    if worst > 0:
+        every += worst
+    else:
+        delta -= worst
     if P[at.WORST_IDLE_POINTS] != 0:
         delta += idle_rise(P, S, W)
     by_times, by_work = reach(P, S, W)
@@ -239,7 +270,7 @@ def transfer(P, T, S, W, slot, person, before, after, limit):
     """Whether giving a slot to another person at its present moment must end above the limit."""
     task = task_of(P, slot)
     option = option_of(P, S, task)
-    delta = arriving(P, T, S, W, slot, person, option, before, after)
+    delta = arriving(P, T, S, W, slot, person, option, before, after, at.NONE)
     delta -= tied(P, S, slot)
     if person_of(S, slot) >= 0:
         delta -= leaving(P, T, S, W, slot)
@@ -297,7 +328,7 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         note_change_behind(P, S, W, person_day, after)
         person_day_row = day_row(P, person_day)
         ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
-        ready += way - W[at.MOST_FALL]
+        ready += way - fall_of(S, W, before)
         least = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
         ready = first_from(P, slot, option, person_day_row, ready if ready > least else least)
         W[could + number] = ready
@@ -312,9 +343,11 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         if W[could + number] > start:
             start = W[could + number]
         person_day_row = day_row(P, person_day_at(P, W[people + number], slot, option))
-        more = points_from(P, slot, option, person_day_row, start)
+        more = points_from(P, W, slot, option, person_day_row, start)
         after = W[behind_them + number]
-        more = plus(more, pushed(P, T, S, slot, W[people + number], option, after, start), 1)
+        more = plus(
+            more, pushed(P, T, S, W, slot, W[people + number], option, after, start, task), 1
+        )
         if more >= at.TOP - S[at.COST]:
             return HOPELESS
         delta += more

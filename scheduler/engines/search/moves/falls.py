@@ -16,6 +16,7 @@ from scheduler.engines.search.rows import (
     first_slot,
     gap_row,
     item,
+    key_of,
     length,
     next_of,
     option_of,
@@ -46,11 +47,13 @@ def note_fall(P, S, W, slot, start):
         return
     if fall > W[at.MOST_FALL]:
         W[at.MOST_FALL] = fall
-    _push(P, W, slot, fall)
+    _push(P, S, W, slot, fall)
 
 
 @inner
-def _push(P, W, slot, fall):
+def _push(P, S, W, slot, fall):
+    if key_of(S, slot) < W[at.FIRST_FALL]:
+        W[at.FIRST_FALL] = key_of(S, slot)
     if W[at.FALLS] < at.FALL_ROOM:
         W[fall_row(P, W[at.FALLS]) + at.FALL_SLOT] = slot
         W[fall_row(P, W[at.FALLS]) + at.FALL_TICKS] = fall
@@ -58,11 +61,23 @@ def _push(P, W, slot, fall):
 
 
 @inner
+def fall_of(S, W, slot):
+    """Ticks by which a filled slot's stop (NONE: home) may start earlier, by what is noted: starts go by those of lower keys."""
+    return W[at.MOST_FALL] if slot >= 0 and key_of(S, slot) >= W[at.FIRST_FALL] else 0
+
+
+@inner
+def note_worst(S, W, slot, fall):
+    """A filled slot's stop may start so many ticks earlier; remember it where none is later."""
+    if S[stop_row(slot) + at.STOP_LATE] == S[at.WORST_LATE] and fall > W[at.WORST_FALLS]:
+        W[at.WORST_FALLS] = fall
+
+
+@inner
 def _saved(P, S, W, slot, option, fall):
     """Points that a stop's own lateness saves at most when it starts up to `fall` ticks earlier."""
     state_row = stop_row(slot)
-    if S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
-        W[at.WORST_FALLS] = 1
+    note_worst(S, W, slot, fall)
     if S[state_row + at.STOP_POINTS] <= 0:
         return 0
     points = plus(0, fall, late_rate(P, option, person_day_of(P, S, slot)))
@@ -77,11 +92,11 @@ def note_change_behind(P, S, W, person_day, after):
     if P[at.EVEN]:
         return
     if after >= 0 and P[day_row(P, person_day) + at.DAY_REST_LENGTH] > 0:
-        _push(P, W, after, at.FAR)
+        _push(P, S, W, after, at.FAR)
     elif after < 0:
         head = next_head(P, S, person_day)
         if head >= 0:
-            _push(P, W, head, at.FAR)
+            _push(P, S, W, head, at.FAR)
 
 
 @inner
@@ -94,15 +109,13 @@ def note_seconds(P, S, W, task):
         if second != task and filled_of(P, S, second) > 0:
             for slot in range(first_slot(P, second), first_slot(P, second) + slot_count(P, second)):
                 if person_of(S, slot) >= 0:
-                    _push(P, W, slot, at.FAR)
+                    _push(P, S, W, slot, at.FAR)
 
 
 @inner
 def _whole(P, S, W, slot):
     """Points of a stop's start, all of which may go."""
-    if S[stop_row(slot) + at.STOP_LATE] == S[at.WORST_LATE]:
-        W[at.WORST_FALLS] = 1
-        W[at.MOST_FALL] = at.FAR
+    note_worst(S, W, slot, at.FAR)
     return S[stop_row(slot) + at.STOP_POINTS]
 
 
@@ -130,7 +143,7 @@ def _jumping(P, S, W, every):
                         if member != slot and person_of(S, member) >= 0:
                             points += _whole(P, S, W, member)
                             if next_of(S, member) >= 0:
-                                _push(P, W, next_of(S, member), at.FAR)
+                                _push(P, S, W, next_of(S, member), at.FAR)
                 note_seconds(P, S, W, task)
             elif P[day_row(P, person_day) + at.DAY_REST_LENGTH] == 0:
                 break
@@ -170,7 +183,7 @@ def _even(P, S, W, every):
                     if member != slot and person_of(S, member) >= 0:
                         points += _saved(P, S, W, member, option, fall)
                         if next_of(S, member) >= 0:
-                            _push(P, W, next_of(S, member), fall)
+                            _push(P, S, W, next_of(S, member), fall)
             slot = next_of(S, slot)
     return points
 
@@ -184,8 +197,10 @@ def lateness_to_save(P, S, W, every):
     points = every
     if every > 0:
         points = _even(P, S, W, every) if P[at.EVEN] else _jumping(P, S, W, every)
-        if W[at.WORST_FALLS]:
-            fall = W[at.MOST_FALL] if W[at.MOST_FALL] < S[at.WORST_LATE] else S[at.WORST_LATE]
+        fall = S[at.WORST_LATE] - W[at.WORST_COMES]
+        if W[at.WORST_FALLS] < fall:
+            fall = W[at.WORST_FALLS]
+        if fall > 0:
             points += fall * P[at.WORST_LATE_POINTS]
         if points > every:
             points = every

@@ -90,8 +90,8 @@ def propose(P, T, S, W, limit):
     if before == at.TIE or ahead == at.TIE:
         return NOTHING
     delta = -_given_up(P, T, S, W, slot) - _given_up(P, T, S, W, near)
-    delta += arriving(P, T, S, W, slot, second, option, before, after)
-    delta += arriving(P, T, S, W, near, first, across, ahead, behind)
+    delta += arriving(P, T, S, W, slot, second, option, before, after, other)
+    delta += arriving(P, T, S, W, near, first, across, ahead, behind, task)
     if is_hopeless(P, S, W, delta, limit):
         return HOPELESS
     unlink(P, T, S, W, slot)

@@ -56,8 +56,12 @@ def _exchange(P, T, S, W, slot, near, moved, back, limit):
     delta -= tied(P, S, slot) + tied(P, S, near)
     if first >= 0:
         delta -= leaving(P, T, S, W, slot)
-        delta += arriving(P, T, S, W, near, first, back, prev_of(S, slot), next_of(S, slot))
-    delta += arriving(P, T, S, W, slot, second, moved, prev_of(S, near), next_of(S, near))
+        delta += arriving(
+            P, T, S, W, near, first, back, prev_of(S, slot), next_of(S, slot), task_of(P, near)
+        )
+    delta += arriving(
+        P, T, S, W, slot, second, moved, prev_of(S, near), next_of(S, near), task_of(P, slot)
+    )
     return is_hopeless(P, S, W, delta, limit)
 
 
