@@ -127,6 +127,7 @@ def place_scratch(head: NDArray[np.int64], largest_crew: int) -> None:
         (at.MORE_STOPS_OUT, at.MOST_OUT),
         (at.EMPTY_SLOTS, head[at.SLOTS]),
         (at.FALL_ROWS, at.FALL_ROOM * at.FALL_WIDTH),
+        (at.FALLEN_ROWS, head[at.SLOTS] * at.FALLEN_WIDTH),
         (at.ENTRY_ROWS, LOG_ENTRIES * at.ENTRY_WIDTH),
     )
 

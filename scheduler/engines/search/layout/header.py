@@ -88,6 +88,7 @@ STOPS_OUT = head.column()  # slots that a move takes out
 MORE_STOPS_OUT = head.column()  # the other person's, where two exchange theirs
 EMPTY_SLOTS = head.column()  # slots that were empty when the slice began
 FALL_ROWS = head.column()
+FALLEN_ROWS = head.column()
 ENTRY_ROWS = head.column()
 LOG_SIZE = head.column()  # how many entries there is room for
 W_SIZE = head.column()

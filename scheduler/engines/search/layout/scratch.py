@@ -63,7 +63,13 @@ FALL_ROOM = 64
 fall = Table()
 FALL_SLOT = fall.column()
 FALL_TICKS = fall.column()
+FALL_BEHIND = fall.column()  # 1: if the stop before it lets it; 0: its crew does
 FALL_WIDTH = fall.width
+# W: by how much a slot's stop was found to fall in this move
+fallen = Table()
+FALLEN_STAMP = fallen.column()
+FALLEN_TICKS = fallen.column()
+FALLEN_WIDTH = fallen.width
 # W: a place that an insertion could take
 OFFERS = 6
 offer = Table()

@@ -80,12 +80,12 @@ def gap_at(P, S, person_day, key, task):
 
 
 @inner
-def note_behind(P, T, S, W, before, after):
-    """`after` may come right behind `before` (NONE: home) without what was between them."""
+def note_behind(P, T, S, W, before, after, behind):
+    """`after` may come right behind `before` (NONE: home) without what was between them; behind: as in `note_fall`."""
     place = S[stop_row(after) + at.STOP_PLACE]
     person, person_day_row = person_of(S, after), day_row(P, person_day_of(P, S, after))
     ready, way = ready_at(P, T, S, person, before, place, person_day_row)
-    note_fall(P, S, W, after, ready + way)
+    note_fall(P, S, W, after, ready + way, behind)
 
 
 @inner
@@ -103,7 +103,7 @@ def leaving(P, T, S, W, slot):
     saved += way * tick_points(P, person)
     note_change(P, W, person_day_of(P, S, slot), slot, option_of(P, S, task_of(P, slot)), -1, -way)
     if after >= 0:
-        note_behind(P, T, S, W, before, after)
+        note_behind(P, T, S, W, before, after, 1)
     note_change_behind(P, S, W, person_day_of(P, S, slot), after)
     note_seconds(P, S, W, task_of(P, slot))
     note_worst(S, W, slot, at.FAR)
@@ -111,14 +111,17 @@ def leaving(P, T, S, W, slot):
 
 
 @inner
-def note_crew(P, T, S, W, slot):
-    """The rest of a crew may start earlier when one slot's person leaves it."""
+def note_crew(P, T, S, W, slot, alone):
+    """The rest of a crew may start earlier when one slot's person leaves it; how much, is sure where that is `alone`."""
     task = task_of(P, slot)
     if slot_count(P, task) == 1:
         return
     for member in range(first_slot(P, task), first_slot(P, task) + slot_count(P, task)):
         if member != slot and person_of(S, member) >= 0:
-            note_behind(P, T, S, W, prev_of(S, member), member)
+            if alone:
+                note_behind(P, T, S, W, prev_of(S, member), member, 0)
+            else:
+                note_fall(P, S, W, member, -at.FAR, 0)
 
 
 @inner
@@ -241,7 +244,7 @@ def arriving(P, T, S, W, slot, person, option, before, after, gone):
 
 
 @inner
-def is_hopeless(P, S, W, delta, limit):
+def is_hopeless(P, T, S, W, delta, limit):
     """Whether a move that changes the cost by `delta` at least, but for noted falls and changes of days, ends above the limit."""
     if W[at.CHANGES] > at.CHANGE_ROOM:
         return False
@@ -257,7 +260,7 @@ def is_hopeless(P, S, W, delta, limit):
     delta -= by_times + by_work
     if S[at.COST] + delta - every > limit:
         return True
-    every = lateness_to_save(P, S, W, every)
+    every = lateness_to_save(P, T, S, W, every)
     if S[at.COST] + delta - every > limit:
         return True
     if W[at.CHANGES] == 0:
@@ -274,8 +277,8 @@ def transfer(P, T, S, W, slot, person, before, after, limit):
     delta -= tied(P, S, slot)
     if person_of(S, slot) >= 0:
         delta -= leaving(P, T, S, W, slot)
-        note_crew(P, T, S, W, slot)
-    return is_hopeless(P, S, W, delta, limit)
+        note_crew(P, T, S, W, slot, True)
+    return is_hopeless(P, T, S, W, delta, limit)
 
 
 @inner
@@ -351,4 +354,4 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         if more >= at.TOP - S[at.COST]:
             return HOPELESS
         delta += more
-    return HOPELESS if is_hopeless(P, S, W, delta, limit) else CHANGED
+    return HOPELESS if is_hopeless(P, T, S, W, delta, limit) else CHANGED

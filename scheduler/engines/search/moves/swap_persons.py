@@ -40,7 +40,7 @@ def supports(lowered: Lowered) -> bool:
 @inner
 def _given_up(P, T, S, W, slot):
     """Points saved at most when a slot's person gives it up, lateness apart."""
-    note_crew(P, T, S, W, slot)
+    note_crew(P, T, S, W, slot, False)
     return leaving(P, T, S, W, slot) + tied(P, S, slot)
 
 
@@ -92,7 +92,7 @@ def propose(P, T, S, W, limit):
     delta = -_given_up(P, T, S, W, slot) - _given_up(P, T, S, W, near)
     delta += arriving(P, T, S, W, slot, second, option, before, after, other)
     delta += arriving(P, T, S, W, near, first, across, ahead, behind, task)
-    if is_hopeless(P, S, W, delta, limit):
+    if is_hopeless(P, T, S, W, delta, limit):
         return HOPELESS
     unlink(P, T, S, W, slot)
     unlink(P, T, S, W, near)

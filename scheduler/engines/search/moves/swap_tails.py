@@ -104,7 +104,7 @@ def _behind(P, T, S, W, before, after, person_day):
     late = 0
     note_change_behind(P, S, W, person_day, after)
     if after >= 0:
-        note_fall(P, S, W, after, ready + way)
+        note_fall(P, S, W, after, ready + way, 1)
         late = pushed_from(P, T, S, W, person, day_row(P, person_day), after, ready + way, at.NONE)
     if before < 0 and after < 0:
         way = 0
@@ -177,7 +177,7 @@ def _is_hopeless(P, T, S, W, ahead, rest, kept, near, day, there, count, more, l
     note_change(P, W, day, at.NONE, at.NONE, 1, way)
     way = new - more_old + _leg(P, T, S, kept, rest, second) - _leg(P, T, S, kept, near, second)
     note_change(P, W, there, at.NONE, at.NONE, 1, way)
-    return is_hopeless(P, S, W, delta, limit)
+    return is_hopeless(P, T, S, W, delta, limit)
 
 
 @inner

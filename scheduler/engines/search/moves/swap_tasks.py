@@ -62,7 +62,7 @@ def _exchange(P, T, S, W, slot, near, moved, back, limit):
     delta += arriving(
         P, T, S, W, slot, second, moved, prev_of(S, near), next_of(S, near), task_of(P, slot)
     )
-    return is_hopeless(P, S, W, delta, limit)
+    return is_hopeless(P, T, S, W, delta, limit)
 
 
 @inner
