@@ -80,6 +80,7 @@ QUEUE = head.column()  # tasks whose starts have to be computed again
 CREW_PEOPLE = head.column()  # by number in a crew: who is chosen
 CREW_READY = head.column()  # by number in a crew: when each could start
 CREW_STARTS = head.column()  # by number in a crew: when each starts
+CREW_BEFORE = head.column()  # by number in a crew: the stop that comes before it
 CREW_AFTER = head.column()  # by number in a crew: the stop that comes behind it
 OUSTING_CREW = head.column()  # by number in a crew: who comes in the place of ejected stops
 PLACE_SPANS = head.column()  # (start, end) of what is done at a place

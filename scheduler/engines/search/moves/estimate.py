@@ -188,6 +188,8 @@ def pushed(P, T, S, W, slot, person, option, after, start, gone):
     place = P[option_row(P, option) + at.OPTION_PLACE]
     begin = start + duration_of(P, slot)
     begin += ticks(P, T, person, place, S[stop_row(after) + at.STOP_PLACE])
+    if begin <= start_of(S, after):
+        return 0
     person_day_row = day_row(P, person_day_at(P, person, slot, option))
     return pushed_from(P, T, S, W, person, person_day_row, after, begin, gone)
 
@@ -244,6 +246,16 @@ def arriving(P, T, S, W, slot, person, option, before, after, gone):
 
 
 @inner
+def _is_far(P, S, W, delta, limit):
+    """Whether a move that changes the cost by `delta` at least ends above the limit even if all lateness went."""
+    if P[at.WORST_IDLE_POINTS] != 0 or W[at.CHANGES] > at.CHANGE_ROOM:
+        return False
+    by_times, by_work = reach(P, S, W)
+    every = S[at.START_POINTS] + S[at.WORST_LATE] * P[at.WORST_LATE_POINTS]
+    return S[at.COST] + delta - by_times - by_work - every > limit
+
+
+@inner
 def is_hopeless(P, T, S, W, delta, limit):
     """Whether a move that changes the cost by `delta` at least, but for noted falls and changes of days, ends above the limit."""
     if W[at.CHANGES] > at.CHANGE_ROOM:
@@ -290,7 +302,7 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
     """
     fixed_row = task_row(P, task)
     first, count = first_slot(P, task), slot_count(P, task)
-    people, could, behind_them = P[at.CREW_PEOPLE], P[at.CREW_READY], P[at.CREW_AFTER]
+    people, could = P[at.CREW_PEOPLE], P[at.CREW_READY]
     row = option_row(P, option)
     delta = -tied(P, S, first)
     if filled_of(P, S, task) > 0:
@@ -305,18 +317,14 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         delta += fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]
         if count > 1:
             note_change(P, W, person_day_at(P, person, slot, option), slot, option, 1, 0)
-    if lead >= 0 and count > 1 and P[at.WORST_IDLE_POINTS] == 0:
+    if lead >= 0 and count > 1:
         # The ways of the others are no shorter than none: often the lead's alone is too long.
         person = W[people + lead - first]
         way = detour(P, T, S, person, ahead, behind, P[row + at.OPTION_PLACE])
-        way *= tick_points(P, person)
-        every = S[at.START_POINTS] + S[at.WORST_LATE] * P[at.WORST_LATE_POINTS]
-        by_times, by_work = reach(P, S, W)
-        if S[at.COST] + delta + way - by_times - by_work - every > limit:
+        if _is_far(P, S, W, delta + way * tick_points(P, person), limit):
             return HOPELESS
     for number in range(count):
         slot, person = first + number, W[people + number]
-        fixed_row = slot_row(P, slot)
         person_day = person_day_at(P, person, slot, option)
         if slot == lead:
             before, after = ahead, behind
@@ -329,17 +337,23 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         delta += extra * tick_points(P, person)
         note_change(P, W, person_day, slot if count == 1 else at.NONE, option, 1, extra)
         note_change_behind(P, S, W, person_day, after)
-        person_day_row = day_row(P, person_day)
+        W[P[at.CREW_BEFORE] + number] = before
+        W[P[at.CREW_AFTER] + number] = after
+    if unmoved:
+        return NOTHING
+    if _is_far(P, S, W, delta, limit):
+        return HOPELESS
+    for number in range(count):
+        slot, person, before = first + number, W[people + number], W[P[at.CREW_BEFORE] + number]
+        fixed_row = slot_row(P, slot)
+        person_day_row = day_row(P, person_day_at(P, person, slot, option))
         ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
         ready += way - fall_of(S, W, before)
         least = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
         ready = first_from(P, slot, option, person_day_row, ready if ready > least else least)
         W[could + number] = ready
-        W[behind_them + number] = after
         if ready - P[fixed_row + at.SLOT_MOST_AFTER] > begin:
             begin = ready - P[fixed_row + at.SLOT_MOST_AFTER]
-    if unmoved:
-        return NOTHING
     for number in range(count):
         slot = first + number
         start = begin + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
@@ -347,7 +361,7 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
             start = W[could + number]
         person_day_row = day_row(P, person_day_at(P, W[people + number], slot, option))
         more = points_from(P, W, slot, option, person_day_row, start)
-        after = W[behind_them + number]
+        after = W[P[at.CREW_AFTER] + number]
         more = plus(
             more, pushed(P, T, S, W, slot, W[people + number], option, after, start, task), 1
         )
