@@ -8,11 +8,12 @@ weeks pay whatever starts when is known as it will be (see after.py).
 A move asks `transfer` where one slot changes hands at its moment, and `replacement` where a task goes to
 an option and key with the people in CREW_PEOPLE. Any other adds up by itself and asks `is_hopeless`:
 
-- for each stop that goes, less `leaving` and `tied`; with `note_crew` where others of its crew stay;
-- for each that comes, plus `arriving`.
+- less `leaving` and `tied` for each stop that goes, plus `arriving` for each that comes: what ways and people cost; where `is_far` by then, that is enough;
+- `note_left` for each that goes, with `note_crew` where others of its crew stay: what may fall;
+- plus `late_at_least` for each that comes.
 
-Where keys change, every `leaving` comes before the first `arriving`, which takes off the falls that
-those noted. And `arriving` goes by stops that stay: beside a stop that goes in the same move it is
+Where keys change, every `note_left` comes before the first `late_at_least`, which takes off the falls that
+those noted. And what comes goes by stops that stay: beside a stop that goes in the same move it is
 wrong, and the move does without (see swap_tasks.py).
 """
 
@@ -36,7 +37,6 @@ from scheduler.engines.search.rows import (
     crew_row,
     day_row,
     duration_of,
-    filled_of,
     first_slot,
     fit_of,
     head_of,
@@ -90,7 +90,7 @@ def note_behind(P, T, S, W, before, after, behind):
 
 @inner
 def leaving(P, T, S, W, slot):
-    """Points saved when a filled slot's stop leaves its route; notes its follower's fall."""
+    """Points saved when a filled slot's stop leaves its route, but for what then falls."""
     state_row = stop_row(slot)
     fixed_row = slot_row(P, slot)
     person, before, after = person_of(S, slot), prev_of(S, slot), next_of(S, slot)
@@ -102,12 +102,18 @@ def leaving(P, T, S, W, slot):
     way = detour(P, T, S, person, before, after, S[state_row + at.STOP_PLACE])
     saved += way * tick_points(P, person)
     note_change(P, W, person_day_of(P, S, slot), slot, option_of(P, S, task_of(P, slot)), -1, -way)
+    return saved
+
+
+@inner
+def note_left(P, T, S, W, slot):
+    """Note what may fall when a filled slot's stop leaves its route."""
+    after = next_of(S, slot)
     if after >= 0:
-        note_behind(P, T, S, W, before, after, 1)
+        note_behind(P, T, S, W, prev_of(S, slot), after, 1)
     note_change_behind(P, S, W, person_day_of(P, S, slot), after)
     note_seconds(P, S, W, task_of(P, slot))
     note_worst(S, W, slot, at.FAR)
-    return saved
 
 
 @inner
@@ -221,32 +227,39 @@ def pushed_from(P, T, S, W, person, person_day_row, slot, begin, gone):
 
 
 @inner
-def arriving(P, T, S, W, slot, person, option, before, after, gone):
-    """Points at least of an empty slot's stop between two others that stay, less the falls noted so far.
-
-    gone: the task of another stop of that route that goes, or NONE
-    """
-    fixed_row = slot_row(P, slot)
+def arriving(P, T, S, W, slot, person, option, before, after):
+    """Points of an empty slot's stop between two others that stay, times apart."""
     row = option_row(P, option)
-    points = fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]
+    points = fit_of(P, slot, person) - P[slot_row(P, slot) + at.SLOT_EMPTY_POINTS]
     extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
     points += extra * tick_points(P, person)
     person_day = person_day_at(P, person, slot, option)
     note_change(P, W, person_day, slot, option, 1, extra)
+    return points
+
+
+@inner
+def late_at_least(P, T, S, W, slot, person, option, before, after, gone):
+    """Points at least by the times of an empty slot's stop between two others that stay, and of what comes behind it.
+
+    Less the falls noted so far. gone: the task of another stop of that route that goes, or NONE
+    """
+    row = option_row(P, option)
+    person_day = person_day_at(P, person, slot, option)
     note_change_behind(P, S, W, person_day, after)
     person_day_row = day_row(P, person_day)
     ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
-    start = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
+    start = P[row + at.OPTION_EARLIEST] + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
     ready += way - fall_of(S, W, before)
     if ready > start:
         start = ready
     start = first_from(P, slot, option, person_day_row, start)
-    points += points_from(P, W, slot, option, person_day_row, start)
+    points = points_from(P, W, slot, option, person_day_row, start)
     return points + pushed(P, T, S, W, slot, person, option, after, start, gone)
 
 
 @inner
-def _is_far(P, S, W, delta, limit):
+def is_far(P, S, W, delta, limit):
     """Whether a move that changes the cost by `delta` at least ends above the limit even if all lateness went."""
     if P[at.WORST_IDLE_POINTS] != 0 or W[at.CHANGES] > at.CHANGE_ROOM:
         return False
@@ -285,10 +298,15 @@ def transfer(P, T, S, W, slot, person, before, after, limit):
     """Whether giving a slot to another person at its present moment must end above the limit."""
     task = task_of(P, slot)
     option = option_of(P, S, task)
-    delta = arriving(P, T, S, W, slot, person, option, before, after, at.NONE)
-    delta -= tied(P, S, slot)
-    if person_of(S, slot) >= 0:
+    delta = arriving(P, T, S, W, slot, person, option, before, after) - tied(P, S, slot)
+    filled = person_of(S, slot) >= 0
+    if filled:
         delta -= leaving(P, T, S, W, slot)
+    if is_far(P, S, W, delta, limit):
+        return True
+    delta += late_at_least(P, T, S, W, slot, person, option, before, after, at.NONE)
+    if filled:
+        note_left(P, T, S, W, slot)
         note_crew(P, T, S, W, slot, True)
     return is_hopeless(P, T, S, W, delta, limit)
 
@@ -305,10 +323,9 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
     people, could = P[at.CREW_PEOPLE], P[at.CREW_READY]
     row = option_row(P, option)
     delta = -tied(P, S, first)
-    if filled_of(P, S, task) > 0:
-        for slot in range(first, first + count):
-            if person_of(S, slot) >= 0:
-                delta -= leaving(P, T, S, W, slot)
+    for slot in range(first, first + count):
+        if person_of(S, slot) >= 0:
+            delta -= leaving(P, T, S, W, slot)
     begin = P[row + at.OPTION_EARLIEST]
     unmoved = option == option_of(P, S, task)
     for number in range(count):
@@ -321,7 +338,7 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         # The ways of the others are no shorter than none: often the lead's alone is too long.
         person = W[people + lead - first]
         way = detour(P, T, S, person, ahead, behind, P[row + at.OPTION_PLACE])
-        if _is_far(P, S, W, delta + way * tick_points(P, person), limit):
+        if is_far(P, S, W, delta + way * tick_points(P, person), limit):
             return HOPELESS
     for number in range(count):
         slot, person = first + number, W[people + number]
@@ -336,17 +353,21 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
         delta += extra * tick_points(P, person)
         note_change(P, W, person_day, slot if count == 1 else at.NONE, option, 1, extra)
-        note_change_behind(P, S, W, person_day, after)
         W[P[at.CREW_BEFORE] + number] = before
         W[P[at.CREW_AFTER] + number] = after
     if unmoved:
         return NOTHING
-    if _is_far(P, S, W, delta, limit):
+    if is_far(P, S, W, delta, limit):
         return HOPELESS
+    for slot in range(first, first + count):
+        if person_of(S, slot) >= 0:
+            note_left(P, T, S, W, slot)
     for number in range(count):
         slot, person, before = first + number, W[people + number], W[P[at.CREW_BEFORE] + number]
         fixed_row = slot_row(P, slot)
-        person_day_row = day_row(P, person_day_at(P, person, slot, option))
+        person_day = person_day_at(P, person, slot, option)
+        note_change_behind(P, S, W, person_day, W[P[at.CREW_AFTER] + number])
+        person_day_row = day_row(P, person_day)
         ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
         ready += way - fall_of(S, W, before)
         least = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
