@@ -119,6 +119,7 @@ def place_scratch(head: NDArray[np.int64], largest_crew: int) -> None:
         (at.CREW_PEOPLE, largest_crew),
         (at.CREW_READY, largest_crew),
         (at.CREW_STARTS, largest_crew),
+        (at.CREW_BEFORE, largest_crew),
         (at.CREW_AFTER, largest_crew),
         (at.OUSTING_CREW, largest_crew),
         (at.OFFER_ROWS, at.OFFERS * at.OFFER_WIDTH),
@@ -127,6 +128,7 @@ def place_scratch(head: NDArray[np.int64], largest_crew: int) -> None:
         (at.MORE_STOPS_OUT, at.MOST_OUT),
         (at.EMPTY_SLOTS, head[at.SLOTS]),
         (at.FALL_ROWS, at.FALL_ROOM * at.FALL_WIDTH),
+        (at.FALLEN_ROWS, head[at.SLOTS] * at.FALLEN_WIDTH),
         (at.ENTRY_ROWS, LOG_ENTRIES * at.ENTRY_WIDTH),
     )
 

@@ -293,3 +293,9 @@ def entry_row(P, number):
 def fall_row(P, number):
     """Where the row of a noted fall begins in W."""
     return P[at.FALL_ROWS] + number * at.FALL_WIDTH
+
+
+@accessor
+def fallen_row(P, slot):
+    """Where the row of by how much a slot's stop falls begins in W."""
+    return P[at.FALLEN_ROWS] + slot * at.FALLEN_WIDTH

@@ -355,7 +355,9 @@ def fresh(W):
     W[at.FALLS] = 0
     W[at.CHANGES] = 0
     W[at.MOST_FALL] = 0
+    W[at.FIRST_FALL] = at.FAR
     W[at.WORST_FALLS] = 0
+    W[at.WORST_COMES] = 0
     W[at.LATENESS] = at.UNKNOWN
     W[at.WORST_SEEN] = 0
     W[at.WORST_LOST] = 0

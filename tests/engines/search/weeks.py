@@ -9,6 +9,7 @@ from scheduler.model import (
     Gap,
     Household,
     Instance,
+    Level,
     Limits,
     Need,
     Pair,
@@ -185,6 +186,43 @@ def _mixed(draw: random.Random, task, mixed: SharedSkill):
             "tie": "t" if draw.random() < 0.2 else None,
             "bundle": "c" if isinstance(task, Shift) and draw.random() < 0.5 else task.bundle,
         }
+    )
+
+
+def late_day(seed: int) -> Instance:
+    """One day of crews and lone visits at which nobody can be in time, and without presence, rests or gaps."""
+    draw = random.Random(seed)
+    places = {f"P{number}": draw.randint(0, 60) for number in range(6)}
+    ways = {(one, two): abs(places[one] - places[two]) for one in places for two in places}
+    visits = []
+    for number in range(16):
+        spread = draw.choice([0, 10])
+        crew = draw.choice([1, 1, 2, 2, 3])
+        slots = [Slot(after=(0, 0) if not slot else (spread, 3 * spread)) for slot in range(crew)]
+        hour = draw.randint(8, 10)
+        opens = window(0, f"{hour:02}:00", "24:00", f"{hour:02}:{draw.randint(10, 50)}")
+        visits.append(
+            visit(
+                f"v{number}", *slots, places=draw.choice([*places]), windows=(opens,), duration=20
+            )
+        )
+    late = RuleSetting(on=True, weight=1)
+    return instance(
+        *[place(name) for name in places],
+        *[person(f"p{number}", start_place="P0", end_place="P0") for number in range(5)],
+        *visits,
+        days=1,
+        ways=ways,
+        limits={},
+        weights={
+            "availability": RuleSetting(on=False),
+            "due_date": late,
+            "worst_lateness": late,
+            "late_return": RuleSetting(on=False),
+            "unassigned": RuleSetting(level=Level.HARD, weight=1),
+        },
+        pause_at_home=0,
+        travel_counts=False,
     )
 
 

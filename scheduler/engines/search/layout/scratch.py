@@ -39,7 +39,11 @@ WORST_SEEN = thread.column()  # largest new lateness
 WORST_LOST = thread.column()  # 1 where a stop was as late as WORST_LATE and is no longer
 FALLS = thread.column()
 MOST_FALL = thread.column()  # ticks
-WORST_FALLS = thread.column()  # 1 where a stop that is as late as WORST_LATE may fall
+FIRST_FALL = thread.column()  # least order key of a stop that may start earlier
+WORST_FALLS = (
+    thread.column()
+)  # ticks by which a stop that is as late as WORST_LATE may start earlier
+WORST_COMES = thread.column()  # ticks by which some stop will be late, at least
 LATENESS = thread.column()  # points of lateness that the move may save; or UNKNOWN
 SLACK = thread.column()  # points by which the cost may still fall when times are priced
 UPHILL = thread.column()  # moves looked at that would raise the cost
@@ -59,7 +63,13 @@ FALL_ROOM = 64
 fall = Table()
 FALL_SLOT = fall.column()
 FALL_TICKS = fall.column()
+FALL_BEHIND = fall.column()  # 1: if the stop before it lets it; 0: its crew does
 FALL_WIDTH = fall.width
+# W: by how much a slot's stop was found to fall in this move
+fallen = Table()
+FALLEN_STAMP = fallen.column()
+FALLEN_TICKS = fallen.column()
+FALLEN_WIDTH = fallen.width
 # W: a place that an insertion could take
 OFFERS = 6
 offer = Table()

@@ -8,11 +8,12 @@ weeks pay whatever starts when is known as it will be (see after.py).
 A move asks `transfer` where one slot changes hands at its moment, and `replacement` where a task goes to
 an option and key with the people in CREW_PEOPLE. Any other adds up by itself and asks `is_hopeless`:
 
-- for each stop that goes, less `leaving` and `tied`; with `note_crew` where others of its crew stay;
-- for each that comes, plus `arriving`.
+- less `leaving` and `tied` for each stop that goes, plus `arriving` for each that comes: what ways and people cost; where `is_far` by then, that is enough;
+- `note_left` for each that goes, with `note_crew` where others of its crew stay: what may fall;
+- plus `late_at_least` for each that comes.
 
-Where keys change, every `leaving` comes before the first `arriving`, which takes off the falls that
-those noted. And `arriving` goes by stops that stay: beside a stop that goes in the same move it is
+Where keys change, every `note_left` comes before the first `late_at_least`, which takes off the falls that
+those noted. And what comes goes by stops that stay: beside a stop that goes in the same move it is
 wrong, and the move does without (see swap_tasks.py).
 """
 
@@ -24,17 +25,18 @@ from scheduler.engines.search.idle import idle_rise
 from scheduler.engines.search.moves.after import cost_after, note_change, reach
 from scheduler.engines.search.moves.common import CHANGED, HOPELESS, NOTHING
 from scheduler.engines.search.moves.falls import (
+    fall_of,
     lateness_to_save,
     note_change_behind,
     note_fall,
     note_seconds,
+    note_worst,
 )
 from scheduler.engines.search.points import plus
 from scheduler.engines.search.rows import (
     crew_row,
     day_row,
     duration_of,
-    filled_of,
     first_slot,
     fit_of,
     head_of,
@@ -78,17 +80,17 @@ def gap_at(P, S, person_day, key, task):
 
 
 @inner
-def note_behind(P, T, S, W, before, after):
-    """`after` may come right behind `before` (NONE: home) without what was between them."""
+def note_behind(P, T, S, W, before, after, behind):
+    """`after` may come right behind `before` (NONE: home) without what was between them; behind: as in `note_fall`."""
     place = S[stop_row(after) + at.STOP_PLACE]
     person, person_day_row = person_of(S, after), day_row(P, person_day_of(P, S, after))
     ready, way = ready_at(P, T, S, person, before, place, person_day_row)
-    note_fall(P, S, W, after, ready + way)
+    note_fall(P, S, W, after, ready + way, behind)
 
 
 @inner
 def leaving(P, T, S, W, slot):
-    """Points saved when a filled slot's stop leaves its route; notes its follower's fall."""
+    """Points saved when a filled slot's stop leaves its route, but for what then falls."""
     state_row = stop_row(slot)
     fixed_row = slot_row(P, slot)
     person, before, after = person_of(S, slot), prev_of(S, slot), next_of(S, slot)
@@ -100,26 +102,32 @@ def leaving(P, T, S, W, slot):
     way = detour(P, T, S, person, before, after, S[state_row + at.STOP_PLACE])
     saved += way * tick_points(P, person)
     note_change(P, W, person_day_of(P, S, slot), slot, option_of(P, S, task_of(P, slot)), -1, -way)
-    if after >= 0:
-        note_behind(P, T, S, W, before, after)
-    note_change_behind(P, S, W, person_day_of(P, S, slot), after)
-    note_seconds(P, S, W, task_of(P, slot))
-    if S[state_row + at.STOP_LATE] > 0 and S[state_row + at.STOP_LATE] == S[at.WORST_LATE]:
-        W[at.WORST_FALLS] = 1
-        if S[at.WORST_LATE] > W[at.MOST_FALL]:
-            W[at.MOST_FALL] = S[at.WORST_LATE]
     return saved
 
 
 @inner
-def note_crew(P, T, S, W, slot):
-    """The rest of a crew may start earlier when one slot's person leaves it."""
+def note_left(P, T, S, W, slot):
+    """Note what may fall when a filled slot's stop leaves its route."""
+    after = next_of(S, slot)
+    if after >= 0:
+        note_behind(P, T, S, W, prev_of(S, slot), after, 1)
+    note_change_behind(P, S, W, person_day_of(P, S, slot), after)
+    note_seconds(P, S, W, task_of(P, slot))
+    note_worst(S, W, slot, at.FAR)
+
+
+@inner
+def note_crew(P, T, S, W, slot, alone):
+    """The rest of a crew may start earlier when one slot's person leaves it; how much, is sure where that is `alone`."""
     task = task_of(P, slot)
     if slot_count(P, task) == 1:
         return
     for member in range(first_slot(P, task), first_slot(P, task) + slot_count(P, task)):
         if member != slot and person_of(S, member) >= 0:
-            note_behind(P, T, S, W, prev_of(S, member), member)
+            if alone:
+                note_behind(P, T, S, W, prev_of(S, member), member, 0)
+            else:
+                note_fall(P, S, W, member, -at.FAR, 0)
 
 
 @inner
@@ -156,9 +164,12 @@ def first_from(P, slot, option, person_day_row, start):
 
 
 @inner
-def points_from(P, slot, option, person_day_row, start):
+def points_from(P, W, slot, option, person_day_row, start):
     """Points at least of a stop that starts then or later: late, or outside its person's presence."""
-    points = least_points(P, slot, option, start, lateness(P, slot, option, start))
+    late = lateness(P, slot, option, start)
+    if late > W[at.WORST_COMES]:
+        W[at.WORST_COMES] = late
+    points = least_points(P, slot, option, start, late)
     if (
         start - P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
         >= P[option_row(P, option) + at.OPTION_UNTIL]
@@ -176,57 +187,105 @@ def points_from(P, slot, option, person_day_row, start):
 
 
 @inner
-def pushed(P, T, S, slot, person, option, after, start):
-    """Points that `after` must gain by its start when the slot before it starts no earlier than `start`."""
+def pushed(P, T, S, W, slot, person, option, after, start, gone):
+    """Points that `after`, and what comes behind it, must gain when the slot before it starts no earlier than `start`."""
     if after < 0:
         return 0
-    state_row = stop_row(after)
     place = P[option_row(P, option) + at.OPTION_PLACE]
     begin = start + duration_of(P, slot)
-    begin += ticks(P, T, person, place, S[state_row + at.STOP_PLACE])
+    begin += ticks(P, T, person, place, S[stop_row(after) + at.STOP_PLACE])
     if begin <= start_of(S, after):
         return 0
-    there = option_of(P, S, task_of(P, after))
     person_day_row = day_row(P, person_day_at(P, person, slot, option))
-    begin = first_from(P, after, there, person_day_row, begin)
-    more = points_from(P, after, there, person_day_row, begin) - S[state_row + at.STOP_POINTS]
-    return more if more > 0 else 0
+    return pushed_from(P, T, S, W, person, person_day_row, after, begin, gone)
+
+
+@inner
+def pushed_from(P, T, S, W, person, person_day_row, slot, begin, gone):
+    """Points that a stop, and what comes behind it, must gain when a person can begin it no earlier than `begin`.
+
+    Followed as far as the next stop of task `gone`.
+    """
+    points = 0
+    while begin > start_of(S, slot):
+        state_row = stop_row(slot)
+        option = option_of(P, S, task_of(P, slot))
+        begin = first_from(P, slot, option, person_day_row, begin)
+        more = (
+            points_from(P, W, slot, option, person_day_row, begin) - S[state_row + at.STOP_POINTS]
+        )
+        if more > 0:
+            points = plus(points, more, 1)
+        begin += duration_of(P, slot)
+        slot = next_of(S, slot)
+        if slot < 0 or task_of(P, slot) == gone:
+            return points
+        begin += ticks(
+            P, T, person, S[state_row + at.STOP_PLACE], S[stop_row(slot) + at.STOP_PLACE]
+        )
+    return points
 
 
 @inner
 def arriving(P, T, S, W, slot, person, option, before, after):
-    """Points at least of an empty slot's stop between two others that stay, less the falls noted so far."""
-    fixed_row = slot_row(P, slot)
+    """Points of an empty slot's stop between two others that stay, times apart."""
     row = option_row(P, option)
-    points = fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]
+    points = fit_of(P, slot, person) - P[slot_row(P, slot) + at.SLOT_EMPTY_POINTS]
     extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
     points += extra * tick_points(P, person)
     person_day = person_day_at(P, person, slot, option)
     note_change(P, W, person_day, slot, option, 1, extra)
-    note_change_behind(P, S, W, person_day, after)
-    person_day_row = day_row(P, person_day)
-    ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
-    start = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
-    if ready + way - W[at.MOST_FALL] > start:
-        start = ready + way - W[at.MOST_FALL]
-    start = first_from(P, slot, option, person_day_row, start)
-    points += points_from(P, slot, option, person_day_row, start)
-    return points + pushed(P, T, S, slot, person, option, after, start)
+    return points
 
 
 @inner
-def is_hopeless(P, S, W, delta, limit):
+def late_at_least(P, T, S, W, slot, person, option, before, after, gone):
+    """Points at least by the times of an empty slot's stop between two others that stay, and of what comes behind it.
+
+    Less the falls noted so far. gone: the task of another stop of that route that goes, or NONE
+    """
+    row = option_row(P, option)
+    person_day = person_day_at(P, person, slot, option)
+    note_change_behind(P, S, W, person_day, after)
+    person_day_row = day_row(P, person_day)
+    ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
+    start = P[row + at.OPTION_EARLIEST] + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
+    ready += way - fall_of(S, W, before)
+    if ready > start:
+        start = ready
+    start = first_from(P, slot, option, person_day_row, start)
+    points = points_from(P, W, slot, option, person_day_row, start)
+    return points + pushed(P, T, S, W, slot, person, option, after, start, gone)
+
+
+@inner
+def is_far(P, S, W, delta, limit):
+    """Whether a move that changes the cost by `delta` at least ends above the limit even if all lateness went."""
+    if P[at.WORST_IDLE_POINTS] != 0 or W[at.CHANGES] > at.CHANGE_ROOM:
+        return False
+    by_times, by_work = reach(P, S, W)
+    every = S[at.START_POINTS] + S[at.WORST_LATE] * P[at.WORST_LATE_POINTS]
+    return S[at.COST] + delta - by_times - by_work - every > limit
+
+
+@inner
+def is_hopeless(P, T, S, W, delta, limit):
     """Whether a move that changes the cost by `delta` at least, but for noted falls and changes of days, ends above the limit."""
     if W[at.CHANGES] > at.CHANGE_ROOM:
         return False
-    every = S[at.START_POINTS] + S[at.WORST_LATE] * P[at.WORST_LATE_POINTS]
+    every = S[at.START_POINTS]
+    worst = (S[at.WORST_LATE] - W[at.WORST_COMES]) * P[at.WORST_LATE_POINTS]
+    if worst > 0:
+        every += worst
+    else:
+        delta -= worst
     if P[at.WORST_IDLE_POINTS] != 0:
         delta += idle_rise(P, S, W)
     by_times, by_work = reach(P, S, W)
     delta -= by_times + by_work
     if S[at.COST] + delta - every > limit:
         return True
-    every = lateness_to_save(P, S, W, every)
+    every = lateness_to_save(P, T, S, W, every)
     if S[at.COST] + delta - every > limit:
         return True
     if W[at.CHANGES] == 0:
@@ -239,12 +298,17 @@ def transfer(P, T, S, W, slot, person, before, after, limit):
     """Whether giving a slot to another person at its present moment must end above the limit."""
     task = task_of(P, slot)
     option = option_of(P, S, task)
-    delta = arriving(P, T, S, W, slot, person, option, before, after)
-    delta -= tied(P, S, slot)
-    if person_of(S, slot) >= 0:
+    delta = arriving(P, T, S, W, slot, person, option, before, after) - tied(P, S, slot)
+    filled = person_of(S, slot) >= 0
+    if filled:
         delta -= leaving(P, T, S, W, slot)
-        note_crew(P, T, S, W, slot)
-    return is_hopeless(P, S, W, delta, limit)
+    if is_far(P, S, W, delta, limit):
+        return True
+    delta += late_at_least(P, T, S, W, slot, person, option, before, after, at.NONE)
+    if filled:
+        note_left(P, T, S, W, slot)
+        note_crew(P, T, S, W, slot, True)
+    return is_hopeless(P, T, S, W, delta, limit)
 
 
 @inner
@@ -256,13 +320,12 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
     """
     fixed_row = task_row(P, task)
     first, count = first_slot(P, task), slot_count(P, task)
-    people, could, behind_them = P[at.CREW_PEOPLE], P[at.CREW_READY], P[at.CREW_AFTER]
+    people, could = P[at.CREW_PEOPLE], P[at.CREW_READY]
     row = option_row(P, option)
     delta = -tied(P, S, first)
-    if filled_of(P, S, task) > 0:
-        for slot in range(first, first + count):
-            if person_of(S, slot) >= 0:
-                delta -= leaving(P, T, S, W, slot)
+    for slot in range(first, first + count):
+        if person_of(S, slot) >= 0:
+            delta -= leaving(P, T, S, W, slot)
     begin = P[row + at.OPTION_EARLIEST]
     unmoved = option == option_of(P, S, task)
     for number in range(count):
@@ -271,18 +334,14 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         delta += fit_of(P, slot, person) - P[fixed_row + at.SLOT_EMPTY_POINTS]
         if count > 1:
             note_change(P, W, person_day_at(P, person, slot, option), slot, option, 1, 0)
-    if lead >= 0 and count > 1 and P[at.WORST_IDLE_POINTS] == 0:
+    if lead >= 0 and count > 1:
         # The ways of the others are no shorter than none: often the lead's alone is too long.
         person = W[people + lead - first]
         way = detour(P, T, S, person, ahead, behind, P[row + at.OPTION_PLACE])
-        way *= tick_points(P, person)
-        every = S[at.START_POINTS] + S[at.WORST_LATE] * P[at.WORST_LATE_POINTS]
-        by_times, by_work = reach(P, S, W)
-        if S[at.COST] + delta + way - by_times - by_work - every > limit:
+        if is_far(P, S, W, delta + way * tick_points(P, person), limit):
             return HOPELESS
     for number in range(count):
         slot, person = first + number, W[people + number]
-        fixed_row = slot_row(P, slot)
         person_day = person_day_at(P, person, slot, option)
         if slot == lead:
             before, after = ahead, behind
@@ -294,28 +353,40 @@ def replacement(P, T, S, W, task, option, key, lead, ahead, behind, limit):
         extra = detour(P, T, S, person, before, after, P[row + at.OPTION_PLACE])
         delta += extra * tick_points(P, person)
         note_change(P, W, person_day, slot if count == 1 else at.NONE, option, 1, extra)
-        note_change_behind(P, S, W, person_day, after)
+        W[P[at.CREW_BEFORE] + number] = before
+        W[P[at.CREW_AFTER] + number] = after
+    if unmoved:
+        return NOTHING
+    if is_far(P, S, W, delta, limit):
+        return HOPELESS
+    for slot in range(first, first + count):
+        if person_of(S, slot) >= 0:
+            note_left(P, T, S, W, slot)
+    for number in range(count):
+        slot, person, before = first + number, W[people + number], W[P[at.CREW_BEFORE] + number]
+        fixed_row = slot_row(P, slot)
+        person_day = person_day_at(P, person, slot, option)
+        note_change_behind(P, S, W, person_day, W[P[at.CREW_AFTER] + number])
         person_day_row = day_row(P, person_day)
         ready, way = ready_at(P, T, S, person, before, P[row + at.OPTION_PLACE], person_day_row)
-        ready += way - W[at.MOST_FALL]
+        ready += way - fall_of(S, W, before)
         least = P[row + at.OPTION_EARLIEST] + P[fixed_row + at.SLOT_LEAST_AFTER]
         ready = first_from(P, slot, option, person_day_row, ready if ready > least else least)
         W[could + number] = ready
-        W[behind_them + number] = after
         if ready - P[fixed_row + at.SLOT_MOST_AFTER] > begin:
             begin = ready - P[fixed_row + at.SLOT_MOST_AFTER]
-    if unmoved:
-        return NOTHING
     for number in range(count):
         slot = first + number
         start = begin + P[slot_row(P, slot) + at.SLOT_LEAST_AFTER]
         if W[could + number] > start:
             start = W[could + number]
         person_day_row = day_row(P, person_day_at(P, W[people + number], slot, option))
-        more = points_from(P, slot, option, person_day_row, start)
-        after = W[behind_them + number]
-        more = plus(more, pushed(P, T, S, slot, W[people + number], option, after, start), 1)
+        more = points_from(P, W, slot, option, person_day_row, start)
+        after = W[P[at.CREW_AFTER] + number]
+        more = plus(
+            more, pushed(P, T, S, W, slot, W[people + number], option, after, start, task), 1
+        )
         if more >= at.TOP - S[at.COST]:
             return HOPELESS
         delta += more
-    return HOPELESS if is_hopeless(P, S, W, delta, limit) else CHANGED
+    return HOPELESS if is_hopeless(P, T, S, W, delta, limit) else CHANGED

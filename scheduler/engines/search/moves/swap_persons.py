@@ -17,9 +17,12 @@ from scheduler.engines.search.moves.common import (
 from scheduler.engines.search.moves.estimate import (
     arriving,
     gap_at,
+    is_far,
     is_hopeless,
+    late_at_least,
     leaving,
     note_crew,
+    note_left,
     tied,
 )
 from scheduler.engines.search.rows import crew_key, option_of, person_of, task_of
@@ -35,13 +38,6 @@ def share(lowered: Lowered) -> float:
 def supports(lowered: Lowered) -> bool:
     """Everywhere."""
     return True
-
-
-@inner
-def _given_up(P, T, S, W, slot):
-    """Points saved at most when a slot's person gives it up, lateness apart."""
-    note_crew(P, T, S, W, slot)
-    return leaving(P, T, S, W, slot) + tied(P, S, slot)
 
 
 @inner
@@ -89,10 +85,18 @@ def propose(P, T, S, W, limit):
     ahead, behind = gap_at(P, S, given, crew_key(P, S, other), task)
     if before == at.TIE or ahead == at.TIE:
         return NOTHING
-    delta = -_given_up(P, T, S, W, slot) - _given_up(P, T, S, W, near)
+    delta = -leaving(P, T, S, W, slot) - tied(P, S, slot)
+    delta -= leaving(P, T, S, W, near) + tied(P, S, near)
     delta += arriving(P, T, S, W, slot, second, option, before, after)
     delta += arriving(P, T, S, W, near, first, across, ahead, behind)
-    if is_hopeless(P, S, W, delta, limit):
+    if is_far(P, S, W, delta, limit):
+        return HOPELESS
+    for left in (slot, near):
+        note_left(P, T, S, W, left)
+        note_crew(P, T, S, W, left, False)
+    delta += late_at_least(P, T, S, W, slot, second, option, before, after, other)
+    delta += late_at_least(P, T, S, W, near, first, across, ahead, behind, task)
+    if is_hopeless(P, T, S, W, delta, limit):
         return HOPELESS
     unlink(P, T, S, W, slot)
     unlink(P, T, S, W, near)

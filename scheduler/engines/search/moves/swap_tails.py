@@ -20,7 +20,7 @@ from scheduler.engines.search.moves.common import (
     pick_slot,
     several_days,
 )  # fmt: skip
-from scheduler.engines.search.moves.estimate import is_hopeless, tied
+from scheduler.engines.search.moves.estimate import is_hopeless, pushed_from, tied
 from scheduler.engines.search.moves.falls import note_change_behind, note_fall
 from scheduler.engines.search.rows import (
     day_row,
@@ -35,7 +35,6 @@ from scheduler.engines.search.rows import (
     person_row,
     prev_of,
     slot_row,
-    start_of,
     stop_row,
     task_of,
     tick_points,
@@ -49,7 +48,6 @@ from scheduler.engines.search.state import (
     ticks,
     unlink,
 )
-from scheduler.engines.search.window import lateness, least_points
 from scheduler.lowered import Lowered
 
 MOST_STOPS = 40
@@ -106,16 +104,11 @@ def _behind(P, T, S, W, before, after, person_day):
     late = 0
     note_change_behind(P, S, W, person_day, after)
     if after >= 0:
-        note_fall(P, S, W, after, ready + way)
-        state_row = stop_row(after)
-        if ready + way > start_of(S, after):
-            option = option_of(P, S, task_of(P, after))
-            start = ready + way
-            late = least_points(P, after, option, start, lateness(P, after, option, start))
-            late -= S[state_row + at.STOP_POINTS]
+        note_fall(P, S, W, after, ready + way, 1)
+        late = pushed_from(P, T, S, W, person, day_row(P, person_day), after, ready + way, at.NONE)
     if before < 0 and after < 0:
         way = 0
-    return way * tick_points(P, person) + (late if late > 0 else 0)
+    return way * tick_points(P, person) + late
 
 
 @inner
@@ -184,7 +177,7 @@ def _is_hopeless(P, T, S, W, ahead, rest, kept, near, day, there, count, more, l
     note_change(P, W, day, at.NONE, at.NONE, 1, way)
     way = new - more_old + _leg(P, T, S, kept, rest, second) - _leg(P, T, S, kept, near, second)
     note_change(P, W, there, at.NONE, at.NONE, 1, way)
-    return is_hopeless(P, S, W, delta, limit)
+    return is_hopeless(P, T, S, W, delta, limit)
 
 
 @inner

@@ -19,8 +19,11 @@ from scheduler.engines.search.moves.common import (
 )  # fmt: skip
 from scheduler.engines.search.moves.estimate import (
     arriving,
+    is_far,
     is_hopeless,
+    late_at_least,
     leaving,
+    note_left,
     tied,
 )
 from scheduler.engines.search.rows import (
@@ -54,11 +57,20 @@ def _exchange(P, T, S, W, slot, near, moved, back, limit):
     first, second = person_of(S, slot), person_of(S, near)
     delta = -leaving(P, T, S, W, near)
     delta -= tied(P, S, slot) + tied(P, S, near)
+    before, after = prev_of(S, near), next_of(S, near)
+    ahead, behind = prev_of(S, slot), next_of(S, slot)
+    delta += arriving(P, T, S, W, slot, second, moved, before, after)
     if first >= 0:
         delta -= leaving(P, T, S, W, slot)
-        delta += arriving(P, T, S, W, near, first, back, prev_of(S, slot), next_of(S, slot))
-    delta += arriving(P, T, S, W, slot, second, moved, prev_of(S, near), next_of(S, near))
-    return is_hopeless(P, S, W, delta, limit)
+        delta += arriving(P, T, S, W, near, first, back, ahead, behind)
+    if is_far(P, S, W, delta, limit):
+        return True
+    note_left(P, T, S, W, near)
+    if first >= 0:
+        note_left(P, T, S, W, slot)
+        delta += late_at_least(P, T, S, W, near, first, back, ahead, behind, task_of(P, near))
+    delta += late_at_least(P, T, S, W, slot, second, moved, before, after, task_of(P, slot))
+    return is_hopeless(P, T, S, W, delta, limit)
 
 
 @inner

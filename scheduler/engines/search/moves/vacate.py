@@ -9,7 +9,7 @@ from scheduler.engines.search.moves.common import (
     pick_slot,
     unlink_task,
 )
-from scheduler.engines.search.moves.estimate import is_hopeless, leaving, tied
+from scheduler.engines.search.moves.estimate import is_hopeless, leaving, note_left, tied
 from scheduler.engines.search.rows import (
     is_loose,
     person_of,
@@ -42,7 +42,8 @@ def propose(P, T, S, W, limit):
     fixed_row = task_row(P, task)
     if P[slot_row(P, slot) + at.SLOT_EMPTY_POINTS] > 0 and slot_count(P, task) == 1:
         delta = -leaving(P, T, S, W, slot) - tied(P, S, slot)
-        if is_hopeless(P, S, W, delta, limit):
+        note_left(P, T, S, W, slot)
+        if is_hopeless(P, T, S, W, delta, limit):
             return HOPELESS
     if is_loose(P, task) or (
         P[fixed_row + at.TASK_LEAST] < slot_count(P, task) and random_below(W, 2) == 0
