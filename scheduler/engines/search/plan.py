@@ -10,7 +10,7 @@ from scheduler.engines.search.anneal import DRAWN_FROM
 from scheduler.engines.search.moves import MOVES
 from scheduler.lowered import Lowered
 
-HOT, WARM, REHEAT, COLD = 0.3, 0.055, 0.022, 0.0055
+MOLTEN, HOT, WARM, REHEAT, COLD = 1.0, 0.3, 0.055, 0.022, 0.0055
 """Temperatures as shares of the mean rise of an uphill move."""
 MELT_SHARE, CHOOSING_MELT_SHARE = 0.08, 0.5
 """Share of the last cooling spent from hot to warm, and where some work stays undone: which it is, is chosen
@@ -20,9 +20,9 @@ UNDONE_HOT, UNDONE_COLD = 3.0, 0.1
 """Temperatures in medium points while what is left undone is still being chosen."""
 UNDONE_SHARE = 0.5
 """Share of a cooling spent on that, where anything is left undone."""
-STEPS_PER_TASK, STEPS_PER_UNDONE = 300_000, 30_000
-"""Moves that one cooling is worth, for each task; where something stays undone, which it is depends
-on luck, and several short coolings find better than a long one."""
+STEPS_PER_PAIR, STEPS_PER_UNDONE = 1_400, 30_000
+"""Moves that one cooling is worth, for each pair of tasks; where something stays undone, for each task: which it is
+depends on luck, and several short coolings find better than a long one."""
 ASSUMED_MOVES_PER_SECOND = 2_000_000
 MOST_COOLINGS = 5
 COOLING_SHARE, UNDONE_COOLING_SHARE = 0.45, 0.7
@@ -65,11 +65,13 @@ def cooling_schedule(
     rise: mean rise of an uphill move, points. undone: points of one medium point where the first
     roster leaves anything undone, else 0; each cooling then first chooses what, at temperatures of
     the medium level. choosing: whether work stays undone, whatever the level of its price. One cooling's luck is
-    worth more than five times the time, so small instances get several.
+    worth more than five times the time, so small instances get several, which owe each other nothing: where much
+    is late, what is only hot stays among rosters alike.
     """
     budget = steps if steps is not None else (seconds or 60.0) * ASSUMED_MOVES_PER_SECOND
-    worth = STEPS_PER_UNDONE if undone else STEPS_PER_TASK
-    coolings = 0 if warm else int(np.clip(budget / (worth * max(tasks, 1)), 1, MOST_COOLINGS))
+    tasks = max(tasks, 1)
+    worth = STEPS_PER_UNDONE * tasks if undone else STEPS_PER_PAIR * tasks**2
+    coolings = 0 if warm else int(np.clip(budget / worth, 1, MOST_COOLINGS))
     share = UNDONE_COOLING_SHARE if undone else COOLING_SHARE
     cuts = np.linspace(0, share, coolings + 1).tolist() if coolings else [0.0]
     plan = []
@@ -79,7 +81,7 @@ def cooling_schedule(
             plan.append(Cooling(begin, middle, UNDONE_HOT * undone, UNDONE_COLD * undone))
             begin = middle
         if number < coolings - 1:
-            plan.append(Cooling(begin, end, HOT * rise, COLD * rise))
+            plan.append(Cooling(begin, end, (HOT if undone else MOLTEN) * rise, COLD * rise))
         else:
             melt = CHOOSING_MELT_SHARE if choosing else MELT_SHARE
             middle = begin + melt * (end - begin)
