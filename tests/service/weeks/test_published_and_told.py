@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def test_who_was_told_is_told_again_when_their_work_is_taken_away(store: Store) -> None:
     instance = inputs.inspect_data(TINY).sound()
-    roster = inputs.roster(TINY_ROSTER, expand(instance), "")[0]
+    roster = inputs.roster(TINY_ROSTER, expand(instance), "")
     week = begun(store, LOCAL, WeekState.of(instance, roster))
     id = week.week.id
     with store.session() as session:
