@@ -72,7 +72,7 @@ def headers(make_service):
 
 @small.parametrize()
 @seed(20261123)
-@_few(5)
+@_few(3)
 def test_addresses_and_parameters_are_kept_to(case, tireless):
     # A cursor is what the page before gave, and hours are told in words: no schema tells which are right.
     worded = {"cursor", "when"} & {parameter.name for parameter in case.operation.query}
@@ -82,7 +82,7 @@ def test_addresses_and_parameters_are_kept_to(case, tireless):
 
 @large.parametrize()
 @seed(20261123)
-@_few(8)
+@_few(5)
 def test_bodies_are_kept_to(case, tireless):
     # An instance may fit the schema and name places that it does not have.
     excluded = [positive_data_acceptance]
@@ -94,7 +94,7 @@ def test_bodies_are_kept_to(case, tireless):
 
 @every.parametrize()
 @seed(20261123)
-@_few(4)
+@_few(2)
 def test_who_has_areas_gets_documented_answers(case, headers):
     excluded = [positive_data_acceptance]
     if case.path == "/v1/validations":
@@ -109,7 +109,7 @@ def test_who_has_areas_gets_documented_answers(case, headers):
 
 @every.parametrize()
 @seed(20261123)
-@_few(2)
+@_few(1)
 def test_nobody_gets_nothing(case, headers):
     answer = case.call_and_validate(
         timeout=120,
