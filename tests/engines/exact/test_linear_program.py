@@ -2,9 +2,9 @@
 
 import numpy as np
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from scheduler.engines.exact.linear_program import BIG, LinearProgram
+from tests.engines.exact.small_programs import SmallProgram, small_programs
 
 
 def test_a_program_is_bounded_by_whole_numbers() -> None:
@@ -30,29 +30,11 @@ def test_a_program_that_is_interrupted_is_bounded_by_what_is_there_at_once() -> 
 
 
 @settings(max_examples=60, deadline=None)
-@given(data=st.data())
-def test_no_whole_solution_of_a_program_costs_less(data: st.DataObject) -> None:
-    number = st.integers(-4, 4)
-    columns, rows = 3, data.draw(st.integers(1, 3))
-    program = LinearProgram()
-    for _ in range(columns):
-        program.column(2)
-    limits = []
-    for _ in range(rows):
-        factors = [data.draw(number) for _ in range(columns)]
-        low, high = sorted((data.draw(number), data.draw(number)))
-        program.row(low, high, list(enumerate(factors)))
-        limits.append((low, high, factors))
-    costs = np.array([data.draw(number) for _ in range(columns)])
-    solutions = [
-        np.array(one)
-        for one in np.ndindex(3, 3, 3)
-        if all(low <= np.dot(factors, one) <= high for low, high, factors in limits)
-    ]
-    best = min((int(costs @ one) for one in solutions), default=None)
-    found = program.least(costs, seconds=5)
-    hasty = program.least(costs, seconds=0)
-    if best is not None:
+@given(small=small_programs(columns=3))
+def test_no_whole_solution_of_a_program_costs_less(small: SmallProgram) -> None:
+    found = small.program.least(small.costs, seconds=5)
+    hasty = small.program.least(small.costs, seconds=0)
+    if small.best is not None:
         assert found is not None
-        assert found.least <= best
-        assert hasty is None or hasty.least <= best
+        assert found.least <= small.best
+        assert hasty is None or hasty.least <= small.best

@@ -13,6 +13,7 @@ from scheduler.engines.exact.whole_blocks import NO_BLOCK, WholeBlocks
 from scheduler.model import Slot
 from scheduler.rules.lower import lower
 from scheduler.stop import Stop
+from tests.engines.exact.small_programs import SmallProgram, small_programs
 from tests.rules.build import instance, person, visit, window
 
 ENOUGH = 60.0
@@ -66,38 +67,20 @@ def test_a_block_without_time_leaves_the_bound() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(data=st.data())
-def test_no_whole_solution_costs_less(data: st.DataObject) -> None:
-    number = st.integers(-4, 4)
-    columns, rows = 4, data.draw(st.integers(1, 4))
-    program = LinearProgram()
-    for _ in range(columns):
-        program.column(2)
-    limits = []
-    for _ in range(rows):
-        factors = [data.draw(number) for _ in range(columns)]
-        low, high = sorted((data.draw(number), data.draw(number)))
-        low, high = data.draw(st.sampled_from([(low, high), (low, BIG), (-BIG, high)]))
-        program.row(low, high, [(at, by) for at, by in enumerate(factors) if by])
-        limits.append((low, high, factors))
-    costs = np.array([data.draw(number) for _ in range(columns)])
-    solutions = [
-        np.array(one)
-        for one in np.ndindex(3, 3, 3, 3)
-        if all(low <= np.dot(factors, one) <= high for low, high, factors in limits)
-    ]
-    if not solutions:
+@given(small=small_programs(columns=4), data=st.data())
+def test_no_whole_solution_costs_less(small: SmallProgram, data: st.DataObject) -> None:
+    program, costs = small.program, small.costs
+    if small.best is None:
         return
-    best = min(int(costs @ one) for one in solutions)
     found = program.least(costs, seconds=data.draw(st.sampled_from([0, ENOUGH])))
     assert found is not None
-    block = np.array([data.draw(st.integers(-1, 1)) for _ in range(columns)])
+    block = np.array([data.draw(st.integers(-1, 1)) for _ in costs])
     least = solved(WholeBlocks(program, costs, found.multipliers, block))
     assert least[0] == found.least
     assert least == sorted(least)
-    assert least[-1] <= best
-    whole = WholeBlocks(program, costs, found.multipliers, np.zeros(columns, dtype=np.int64))
-    assert solved(whole)[-1] == best
+    assert least[-1] <= small.best
+    whole = WholeBlocks(program, costs, found.multipliers, np.zeros(len(costs), dtype=np.int64))
+    assert solved(whole)[-1] == small.best
 
 
 DAY = window(0, "09:00", "17:00")
