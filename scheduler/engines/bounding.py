@@ -1,6 +1,6 @@
 """Bounding beside a search: a thread proves how good a roster can be, in a small share of the time.
 
-Its share is of processor time, and grows while the search finds nothing better. What it proves is fetched
+Its share is of processor time, and grows while the search finds nothing better, and after a minute. What it proves is fetched
 by the search's own thread; so is what it raises.
 """
 
@@ -12,8 +12,9 @@ from scheduler.engines import exact
 from scheduler.lowered import Lowered
 from scheduler.stop import Stop
 
-SHARE, IDLE_SHARE = 0.04, 0.2
-"""Share of the time, and of the time in which nothing better was found, for proving."""
+SHARE, IDLE_SHARE, MINUTE = 0.04, 0.2, 60.0
+"""Share of the time, and of the time in which nothing better was found, for proving. After the first minute, when a search
+gains little, all of it counts as such."""
 LOOK_SECONDS = 0.05
 LOADING_SECONDS, CHOICES_PER_SECOND = 0.4, 50_000
 """Loading OR-Tools takes so long, and the relaxation takes up so many choices (option and person of every
@@ -83,7 +84,8 @@ class Bounding:
             if self._incumbent() < self._best:
                 self._best, self._idle_since = self._incumbent(), now
             searched = self._stop.seconds or now - self._began
-            allowed = SHARE * searched + IDLE_SHARE * (now - self._idle_since)
+            idle = now - min(self._idle_since, self._began + MINUTE)
+            allowed = SHARE * searched + IDLE_SHARE * idle
             wanted = rising is None or rising.matters(self._best)
             if wanted and time.thread_time() + ahead <= allowed:
                 return True

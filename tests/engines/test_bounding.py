@@ -1,6 +1,7 @@
 """Bounding beside a search: what the thread proves and raises reaches the search; it ends when asked to."""
 
 import time
+from itertools import count
 
 import pytest
 
@@ -59,6 +60,17 @@ def test_soft_points_are_bounded_once_the_roster_leaves_no_more_undone(week: Low
 def test_without_its_share_of_the_time_it_does_not_begin(week: Lowered) -> None:
     beside = Bounding(week, 10**9, Stop(seconds=PATIENCE), lambda: 0)
     assert beside.end() is None
+
+
+def test_after_the_first_minute_it_has_its_share_though_rosters_get_better(
+    week: Lowered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("SHARE", 0.0), ("IDLE_SHARE", 1e9), ("MINUTE", 0.0)):
+        monkeypatch.setattr(bounding, name, value)
+    falling = count(10**6 * week.scale.medium, -1)
+    beside = Bounding(week, 0, Stop(seconds=PATIENCE), lambda: next(falling))
+    assert fetched(beside) == 67 * week.scale.medium
+    beside.end()
 
 
 @pytest.mark.usefixtures("at_once")
