@@ -1,7 +1,7 @@
 """Recombining days between two slices of annealing: which days of its rosters fit together, and which would fit better.
 
 What is left undone in a cooling is one early draw, and a later one is dear. So routes of all rosters are noted,
-and once, as the search has cooled, a program chooses among them, and among routes made for it.
+and once, when the search is nearly cold, a program chooses among them, and among routes made for it.
 """
 
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.stop import Stop
 
-LEFT = 0.4
-"""Share of the time left when days are recombined: annealing has cooled then, and may polish what comes of it."""
+LEFT = 0.3
+"""Share of the time left when days are recombined: annealing is nearly cold then, and may polish what comes of it."""
 SHARE = 0.15
 """Share of the whole time for it."""
 LEAST_SECONDS = 0.2

@@ -315,7 +315,7 @@ def test_days_are_recombined_once_when_it_is_time() -> None:
     start = nobody(lowered)
     days = recombining.Recombining(lowered, 60.0, lambda: start)
     best = Incumbent(start, lowered.scale.hard, "anneal")
-    left = (0.41, 0.4, 0.3)
+    left = (0.31, 0.3, 0.2)
     assert [days.better(best, Stop(), share) is not None for share in left] == [False, True, False]
 
 
