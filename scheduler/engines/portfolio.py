@@ -329,6 +329,7 @@ class Portfolio:
                 self._cores,
                 stop=stop,
                 start=self.best.dense,
+                known=self.best.points,
                 on_roster=lambda dense, points: self._take(dense, points, "cp_sat"),
             )
             self._raise_bound(result.bound, "cp_sat")

@@ -17,8 +17,8 @@ Value = Callable[[IntVar], int]
 class RunLimits:
     """When a run ends: seconds by the clock, CP-SAT's deterministic seconds, or when `stop` says so.
 
-    first: seconds by which it must have a solution. linear: CP-SAT's linearization_level; 2 proves
-    more, 1 finds improvements sooner.
+    first: seconds by which it must have a solution. soon: seconds by which its bound must be `least` or
+    more. linear: CP-SAT's linearization_level; 2 proves more, 1 finds improvements sooner.
     """
 
     seconds: float = float("inf")
@@ -27,6 +27,8 @@ class RunLimits:
     workers: int = 1
     seed: int = 0
     first: float = float("inf")
+    soon: float = float("inf")
+    least: float = float("-inf")
     linear: int = 2
 
 
@@ -74,6 +76,8 @@ def run_cp_sat(
     solver.parameters.num_workers = limits.workers
     solver.parameters.linearization_level = limits.linear
     callback = _SolutionCallback(on_solution)
+    if limits.soon < limits.seconds:
+        solver.best_bound_callback = callback.on_bound
     with _StopWatcher(solver, limits, callback):
         status = solver.solve(cp, callback)
     if status == cp_model.MODEL_INVALID:
@@ -86,6 +90,11 @@ class _SolutionCallback(cp_model.CpSolverSolutionCallback):
         super().__init__()
         self._on_solution = on_solution
         self.called = False
+        self.bound = 0.0  # costs are no less
+
+    def on_bound(self, bound: float) -> None:
+        """CP-SAT's own callback tells each better bound."""
+        self.bound = bound
 
     def on_solution_callback(self) -> None:
         self.called = True
@@ -101,7 +110,7 @@ class _StopWatcher:
         self._clock = Stop()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
-        self._needed = limits.stop is not None or limits.first < limits.seconds
+        self._needed = limits.stop is not None or min(limits.first, limits.soon) < limits.seconds
 
     def __enter__(self) -> None:
         if self._needed:
@@ -113,8 +122,9 @@ class _StopWatcher:
             self._thread.join()
 
     def _look(self) -> None:
-        stop, first = self._limits.stop, self._limits.first
+        limits, stop = self._limits, self._limits.stop
         while not self._over.wait(LOOK_SECONDS):
-            late = not self._callback.called and self._clock.elapsed > first
-            if late or (stop is not None and stop.reason() is not None):
+            late = not self._callback.called and self._clock.elapsed > limits.first
+            hopeless = self._callback.bound < limits.least and self._clock.elapsed > limits.soon
+            if late or hopeless or (stop is not None and stop.reason() is not None):
                 self._solver.stop_search()

@@ -18,6 +18,9 @@ from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import DenseRoster
 from scheduler.stop import Stop
 
+HOPE_SHARE, HOPE = 1 / 6, 0.5
+"""Share of the seconds after which a bound that is not near enough to the start's points ends the proof; and how near."""
+
 OnRoster = Callable[[DenseRoster, int], None]
 """Called with each better roster and its points."""
 
@@ -44,27 +47,37 @@ def solve_exact(
     *,
     stop: Stop | None = None,
     start: DenseRoster | None = None,
+    known: int | None = None,
     on_roster: OnRoster | None = None,
 ) -> ExactResult:
     """The best roster of a small instance, with proof where the seconds are enough.
 
     seconds: by the clock. workers: threads. stop: ends it early, with the best so far and its bound.
-    start: a roster to begin near. Raises RuntimeError for a bug of the encodings.
+    start: a roster to begin near. known: its points; a proof that makes no headway towards them soon ends.
+    Raises RuntimeError for a bug of the encodings.
     """
     search = _LevelSearch(
-        lowered, seconds, RunLimits(stop=stop, workers=workers, seed=seed), on_roster
+        lowered, seconds, RunLimits(stop=stop, workers=workers, seed=seed), on_roster, known
     )
     clean = build_model(lowered, most=lowered.scale.hard - 1)
-    if not search.levels(clean, start, clean=True) and not search.over:
+    if search.levels(clean, start, clean=True):
+        return search.result()
+    if not search.over and (known is None or known >= lowered.scale.hard):
         search.levels(build_model(lowered), start, clean=False)
     return search.result()
 
 
 class _LevelSearch:
     def __init__(
-        self, lowered: Lowered, seconds: float, limits: RunLimits, on_roster: OnRoster | None
+        self,
+        lowered: Lowered,
+        seconds: float,
+        limits: RunLimits,
+        on_roster: OnRoster | None,
+        known: int | None,
     ):
         self._scale = lowered.scale
+        self._known = None if known is None else lowered.scale.score(known)
         self._seconds, self._limits, self._on_roster = seconds, limits, on_roster
         self._clock = Stop()
         self._dense: DenseRoster | None = None
@@ -100,7 +113,7 @@ class _LevelSearch:
                 continue
             model.cp.minimize(model.levels[number])
             result = run_cp_sat(
-                model.cp, self._limited(clean), lambda value: self._take(model, value)
+                model.cp, self._limited(optima, clean), lambda value: self._take(model, value)
             )
             if result.infeasible and not clean:
                 raise RuntimeError("CP-SAT: a model without a roster, a bug of the encodings")
@@ -127,10 +140,16 @@ class _LevelSearch:
         rest = [0] * (3 - len(optima) - 1)
         self._bound = max(self._bound, points(self._scale, (*optima, level, *rest)))
 
-    def _limited(self, clean: bool) -> RunLimits:
+    def _limited(self, optima: list[int], clean: bool) -> RunLimits:
         seconds = self._seconds - self._clock.elapsed
         first = seconds / 2 if clean and self._dense is None else seconds
-        return replace(self._limits, seconds=seconds, first=first)
+        limits = replace(self._limits, seconds=seconds, first=first)
+        if self._known is None:
+            return limits
+        known = (self._known.hard, self._known.medium, self._known.soft)
+        if list(known[: len(optima)]) != optima:
+            return limits
+        return replace(limits, soon=HOPE_SHARE * self._seconds, least=HOPE * known[len(optima)])
 
     def _take(self, model: RosterModel, value: Value) -> None:
         total = points(self._scale, tuple(value(level) for level in model.levels))

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from scheduler.engines.exact import ExactResult, build_model, solve_exact
+from scheduler.engines.exact import ExactResult, build_model, solve, solve_exact
 from scheduler.engines.exact import price as exact_price
 from scheduler.lowered import Lowered
 from scheduler.lowered.dense_roster import NONE, DenseRoster
@@ -113,6 +113,23 @@ def test_a_start_changes_nothing_about_what_is_proven() -> None:
     again = solve_exact(lowered, seconds=PATIENCE, start=free.dense)
     from_nothing = solve_exact(lowered, seconds=PATIENCE, start=nobody(lowered))
     assert free.points == again.points == from_nothing.points == again.bound
+
+
+def test_a_proof_far_from_what_is_known_ends_soon_and_is_not_begun_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lowered, best, _ = proven(0)
+    assert best.points is not None
+    monkeypatch.setattr(solve, "HOPE_SHARE", 0.0)
+    built = []
+    build = lambda *args, **more: built.append(1) or build_model(*args, **more)  # noqa: E731
+    monkeypatch.setattr(solve, "build_model", build)
+    monkeypatch.setattr(solve, "HOPE", 2.0)
+    hopeless = solve_exact(lowered, seconds=PATIENCE, known=best.points)
+    assert hopeless.status != "optimal"
+    assert built == [1]
+    monkeypatch.setattr(solve, "HOPE", 0.0)
+    assert solve_exact(lowered, seconds=PATIENCE, known=best.points).status == "optimal"
 
 
 def test_an_asked_stop_leaves_a_bound_that_is_no_more_than_the_best() -> None:
