@@ -49,8 +49,12 @@ def active(instance: Instance) -> list[Active]:
 
     Ordered by stage (what makes the arrays before what trims them), then by name.
     """
-    by_stage = sorted(rules().values(), key=lambda rule: (rule.stage, rule.id))
-    return [_active(instance, rule) for rule in by_stage if is_on(instance, rule.id)]
+    return [_active(instance, rule) for rule in _by_stage() if is_on(instance, rule.id)]
+
+
+@cache
+def _by_stage() -> tuple[Rule, ...]:
+    return tuple(sorted(rules().values(), key=lambda rule: (rule.stage, rule.id)))
 
 
 def _active(instance: Instance, rule: Rule) -> Active:

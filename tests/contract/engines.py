@@ -38,13 +38,15 @@ def exact(lowered: Lowered) -> Price:
 def kernel(lowered: Lowered) -> Price:
     """The compiled search's state, filled from empty, priced as it went and once more from nothing."""
     arena = pack(lowered)
+    thread = Thread(lowered, arena, 0)
+    empty = thread.S.copy()
 
     def price(made: Made) -> int | None:
         moments = _moments(lowered, arena, made)
         if moments is None:
             return None
-        thread = Thread(lowered, arena, 0)
         P, T, S, W = thread.P, thread.T, thread.S, thread.W
+        S[:] = empty
         for task, moment in moments.items():
             slots = [n for n in lowered.index.slots_of(task) if made.answer.person[n] != NONE]
             people = np.array([made.answer.person[slot] for slot in slots], dtype=np.int64)
@@ -76,7 +78,7 @@ def _moments(lowered: Lowered, arena: Arena, made: Made) -> dict[int, int] | Non
     begin = {task: int(lowered.window.earliest[made.answer.option[task]]) for task in made.order}
     by_start = iter(sorted((task for task in made.order if loose[task]), key=begin.__getitem__))
     order = [next(by_start) if loose[task] else task for task in made.order]
-    if earliest(lowered, made.answer, order) != made.answer:
+    if tuple(order) != made.order and earliest(lowered, made.answer, order) != made.answer:
         return None
     moments: dict[int, int] = {}
     last = 0

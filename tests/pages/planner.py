@@ -1,8 +1,6 @@
 """A coordinator's program beside the browser."""
 
-import httpx2
-
-from tests.service.conftest import until
+from tests.service.conftest import http_client, until
 
 ENDED = ("succeeded", "failed", "cancelled")
 
@@ -23,12 +21,7 @@ class Planner:
 
     def __init__(self, site, instance, roster=None):
         cookie = site.cookie("coordinator")
-        self.http = httpx2.Client(
-            base_url=site.url,
-            cookies={cookie["name"]: cookie["value"]},
-            trust_env=False,
-            timeout=120,
-        )
+        self.http = http_client(site.url, cookies={cookie["name"]: cookie["value"]})
         self.id = self.post("/v1/weeks", instance=instance, roster=roster)["id"]
         self.path = f"/w/{self.id}"
 

@@ -23,7 +23,7 @@ from service.demo import prepare_example
 from service.settings import ServiceSettings
 from tests.chromium import launch
 from tests.pages.conftest import LANGUAGES, TIME_ZONE, Site
-from tests.service.conftest import ROOT, until
+from tests.service.conftest import ROOT, http_client, until
 
 WISHES = ({"kind": "solve", "seed": 2}, {"kind": "replan", "seed": 2, "most_moved": 2})
 """Of two plans for one sick call that differ in what a coordinator weighs: all is planned anew, or few hear of it."""
@@ -74,12 +74,7 @@ def example_site(folder: Path, seconds: float) -> Iterator[tuple[Site, dict[str,
     site = Site(folder)
     try:
         cookie = site.cookie("coordinator")
-        with httpx2.Client(
-            base_url=f"{site.url}/v1",
-            cookies={cookie["name"]: cookie["value"]},
-            trust_env=False,
-            timeout=120,
-        ) as http:
+        with http_client(f"{site.url}/v1", cookies={cookie["name"]: cookie["value"]}) as http:
             [week] = http.get("/weeks").json()["weeks"]
             http.post(f"/weeks/{week['id']}/publications", json={"areas": None}).raise_for_status()
             parts = http.get(f"/weeks/{week['id']}/state").json()["roster"]["assignments"]

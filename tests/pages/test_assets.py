@@ -5,18 +5,18 @@ from gzip import compress
 from os.path import normpath
 from pathlib import Path
 
-import httpx2
 import pytest
 
 import service.pages
 from service.pages.assets import FOR_GOOD, address, assets, digest
+from tests.service.conftest import http_client
 
 TEMPLATES = Path(service.pages.__file__).with_name("templates")
 
 
 @pytest.fixture(scope="module")
 def http(site):
-    with httpx2.Client(base_url=site.url, trust_env=False, timeout=120) as client:
+    with http_client(site.url) as client:
         yield client
 
 

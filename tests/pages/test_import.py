@@ -2,7 +2,6 @@
 
 import json
 
-import httpx2
 import pytest
 
 from scheduler.formats.workbook import write_template
@@ -10,6 +9,7 @@ from service.examples import TINY
 from service.imports.mending import mended
 from service.inputs import WORKBOOK
 from tests.pages.conftest import expect
+from tests.service.conftest import http_client
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +28,7 @@ def client(site):
 
     def make(who="coordinator"):
         cookie = site.cookie(who)
-        return httpx2.Client(
-            base_url=site.url,
-            cookies={cookie["name"]: cookie["value"]},
-            trust_env=False,
-            timeout=120,
-        )
+        return http_client(site.url, cookies={cookie["name"]: cookie["value"]})
 
     return make
 

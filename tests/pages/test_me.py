@@ -1,9 +1,9 @@
 """我的一周 in a browser: one tap, one line to take it back; offline; hours painted by finger and keys; a private link."""
 
-import httpx2
 import pytest
 
 from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words, expect, wait_until
+from tests.service.conftest import http_client
 from tests.service.own_week import ME, SECRET, begun, today
 
 KEPT = "async () => { while (!(await caches.match('/me/offline'))) await new Promise(requestAnimationFrame); }"
@@ -15,7 +15,7 @@ def desk(site):
     """A coordinator's program."""
     cookie = site.cookie("coordinator")
     cookies = {cookie["name"]: cookie["value"]}
-    with httpx2.Client(base_url=site.url, cookies=cookies, trust_env=False, timeout=120) as client:
+    with http_client(site.url, cookies=cookies) as client:
         yield client
 
 

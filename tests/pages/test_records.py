@@ -1,9 +1,9 @@
 """Hours painted on a week, a place set on the map, rules tried otherwise."""
 
-import httpx2
 import pytest
 
 from tests.pages.conftest import expect
+from tests.service.conftest import http_client
 from tests.service.weeks.conftest import WEEK
 
 
@@ -11,12 +11,7 @@ from tests.service.weeks.conftest import WEEK
 def week(site):
     """A small week of its own with two places that have points, and a program of the same coordinator."""
     cookie = site.cookie("coordinator")
-    client = httpx2.Client(
-        base_url=site.url,
-        cookies={cookie["name"]: cookie["value"]},
-        trust_env=False,
-        timeout=120,
-    )
+    client = http_client(site.url, cookies={cookie["name"]: cookie["value"]})
     plain = {key: value for key, value in WEEK.items() if key != "settings"}
     points = ((104.10, 30.60), (104.12, 30.62))
     plain["places"] = [

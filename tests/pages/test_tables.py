@@ -1,10 +1,9 @@
 """Tables edit as a spreadsheet does: keys, pasting, filling, faults at their cells, undo, a reload, another's change."""
 
-import httpx2
 import pytest
 
 from tests.pages.conftest import expect, wait_until
-from tests.service.conftest import until
+from tests.service.conftest import http_client, until
 from tests.service.weeks.conftest import WEEK
 
 
@@ -12,9 +11,7 @@ from tests.service.weeks.conftest import WEEK
 def week(site):
     """A small week of its own, and a program of the same coordinator."""
     cookie = site.cookie("coordinator")
-    client = httpx2.Client(
-        base_url=site.url, cookies={cookie["name"]: cookie["value"]}, trust_env=False, timeout=120
-    )
+    client = http_client(site.url, cookies={cookie["name"]: cookie["value"]})
     plain = {key: value for key, value in WEEK.items() if key != "settings"}
     with client:
         answer = client.post("/v1/weeks", json={"instance": plain})

@@ -2,7 +2,6 @@
 
 import re
 
-import httpx2
 import pytest
 
 from scheduler.due import expand
@@ -13,6 +12,7 @@ from service.store import Store
 from service.weeks.opening import begun
 from service.weeks.state import WeekState
 from tests.pages.conftest import ensure_no_sideways_scroll, ensure_words, expect, wait_until
+from tests.service.conftest import http_client
 from tests.service.weeks.conftest import DAYS, ROSTER, WEEK
 from tests.service.weeks.test_telling import TWO_AREAS
 
@@ -32,12 +32,7 @@ def path(site):
 def client(site):
     """A program with the coordinator's cookie."""
     cookie = site.cookie("coordinator")
-    with httpx2.Client(
-        base_url=site.url,
-        cookies={cookie["name"]: cookie["value"]},
-        trust_env=False,
-        timeout=120,
-    ) as client:
+    with http_client(site.url, cookies={cookie["name"]: cookie["value"]}) as client:
         yield client
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import httpx2
 import pytest
 
 from scheduler.due import expand
@@ -13,6 +12,7 @@ from service.weeks.opening import begun
 from service.weeks.state import WeekState
 from tests.pages.conftest import expect
 from tests.report.weeks import DAY, half_done, week
+from tests.service.conftest import http_client
 
 TEN = "minute=600"
 """Monday 10:00, after the pair's visit (9:00 to 9:30) and before the duty (14:00)."""
@@ -131,7 +131,7 @@ def test_who_is_late_for_the_next_stop_is_told_of(opened, site, begin):
     assign = {"kind": "assign", "task": "next", "person": "g1", "start": "2026-11-23T10:00"}
     noted = {"task": "pair", "result": "done", "end": "2026-11-23T10:05"}
     cookie = site.cookie("coordinator")
-    with httpx2.Client(base_url=f"{site.url}/v1/weeks/{path[3:]}", timeout=120) as http:
+    with http_client(f"{site.url}/v1/weeks/{path[3:]}") as http:
         http.cookies.set(cookie["name"], cookie["value"])
         http.headers["Origin"] = site.url
         for what, body in (

@@ -34,7 +34,7 @@ from tests.plain.day import (
     rested_by,
 )
 from tests.plain.price import way_between
-from tests.plain.reading import Stop, eve, in_time, spans, stops, ticks
+from tests.plain.reading import Stop, by_task, eve, in_time, spans, stops, ticks
 
 
 def earliest(low: SimpleNamespace, answer: DenseRoster, order: list[int]) -> DenseRoster:
@@ -42,19 +42,16 @@ def earliest(low: SimpleNamespace, answer: DenseRoster, order: list[int]) -> Den
     starts = [0] * len(answer.person)
     routes: dict[tuple[int, int], list[Stop]] = {}
     done: dict[int, list[Stop]] = {}
-    last = {(stop.person, stop.day): task for task in order for stop in _crew(low, answer, task)}
+    crews = by_task([stop._replace(start=0, end=0) for stop in stops(low, answer)])
+    last = {(stop.person, stop.day): task for task in order for stop in crews[task]}
     for task in order:
-        crew = done[task] = _crew(low, answer, task)
+        crew = done[task] = crews[task]
         begin = max([low.window.earliest[answer.option[task]], *_after_gaps(low, crew, done)])
         _settle(low, answer.option[task], begin, crew, routes, last)
         for stop in crew:
             starts[stop.slot] = stop.start
             routes.setdefault((stop.person, stop.day), []).append(stop)
     return replace(answer, start=tuple(starts))
-
-
-def _crew(low: SimpleNamespace, answer: DenseRoster, task: int) -> list[Stop]:
-    return [replace(stop, start=0, end=0) for stop in stops(low, answer) if stop.task == task]
 
 
 def _after_gaps(
@@ -156,7 +153,7 @@ def rounded(moment: int, every: int) -> int:
 
 
 def _at(low: SimpleNamespace, stop: Stop, start: int) -> Stop:
-    return replace(stop, start=start, end=start + low.crew.duration[stop.slot])
+    return stop._replace(start=start, end=start + low.crew.duration[stop.slot])
 
 
 def _arrival(low: SimpleNamespace, route: list[Stop], stop: Stop) -> int:

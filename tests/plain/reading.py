@@ -1,9 +1,9 @@
 """Lowered as plain lists of Python integers, and an answer as people's days."""
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,8 +31,7 @@ def _lists(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(NamedTuple):
     """A filled slot. `day` is the person's working day, `date` the calendar day of the option."""
 
     slot: int

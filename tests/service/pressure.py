@@ -4,9 +4,8 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 
-import httpx2
-
 from service.settings import MEGABYTE
+from tests.service.conftest import http_client
 from tests.service.puppets import name_of, parent_of
 
 MOST_RESIDENT = 600 * MEGABYTE
@@ -14,7 +13,7 @@ MOST_RESIDENT = 600 * MEGABYTE
 
 def unharmed(service):
     """A client of a service that is well afterwards, and took little memory."""
-    with httpx2.Client(base_url=f"{service.url}/v1", timeout=120, trust_env=False) as client:
+    with http_client(f"{service.url}/v1") as client:
         yield client
     assert service.http.get("/health").status_code == 200
     assert resident(service.process.pid, "VmHWM") < MOST_RESIDENT

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from datetime import date, timedelta
 
-import httpx2
 import pytest
 from markupsafe import escape
 
@@ -26,7 +25,7 @@ from service.store import Store
 from service.weeks.example import EXAMPLE, example_week
 from service.weeks.opening import begun, opened
 from service.weeks.state import WeekState
-from tests.service.conftest import PATIENCE, until
+from tests.service.conftest import PATIENCE, http_client, until
 
 
 class Demo:
@@ -73,7 +72,7 @@ def pages(demo):
     """A client where the demo said that it is."""
     until(lambda: "Application startup complete" in demo.logged())
     address = re.search(r"(http://127\.0\.0\.1:\d+): open it in a browser", demo.said())
-    with httpx2.Client(base_url=address[1], timeout=120, trust_env=False) as client:
+    with http_client(address[1]) as client:
         yield client
 
 
@@ -130,9 +129,7 @@ def test_somebodys_link_opens_their_week_here_too_and_leads_back(demo, pages):
     assert pages.post(f"{path}/publications", json={}).is_success
     told = pages.get(f"{path}/tell").json()["people"][0]
     link = pages.post(f"{path}/people/{told['person']}/link").json()["url"]
-    with httpx2.Client(
-        base_url=pages.base_url, timeout=120, trust_env=False, follow_redirects=True
-    ) as phone:
+    with http_client(pages.base_url, follow_redirects=True) as phone:
         mine = phone.post("/l", data={"secret": link.partition("#")[2]})
         assert mine.url.path == "/me"
         assert told["name"] in mine.text

@@ -11,8 +11,7 @@ from service.examples import TINY
 from service.jobs import following
 from service.jobs.following import Following
 from service.jobs.port import Jobs
-from service.settings import ServiceSettings
-from service.store import Store, instances, jobs
+from service.store import instances, jobs
 from service.store.tables import JobRow
 from service.store.trouble import Backoff
 from tests.service.conftest import run_aside
@@ -33,20 +32,12 @@ class QuietBell:
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return ServiceSettings(data_dir=tmp_path)
-
-
-@pytest.fixture
-def store(settings):
-    store = Store.of(settings)
-    store.migrate()
+def store(store):
     with store.session() as session:
         instances.add(session, "week", Instance.model_validate(TINY), TINY, None)
     add_job(store)
     change(store, state="running")
-    yield store
-    store.close()
+    return store
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ from sqlalchemy import update
 
 from scheduler.model import Instance
 from service.examples import TINY
-from service.settings import ServiceSettings
-from service.store import Store, instances, jobs, listing, roster_people
+from service.store import instances, jobs, listing, roster_people
 from service.store.listing import Filters
 from service.store.tables import InstanceRow, JobRow
 
@@ -17,18 +16,15 @@ MICROSECOND = 1e-6
 
 
 @pytest.fixture
-def store(tmp_path):
-    made = Store.of(ServiceSettings(data_dir=tmp_path))
-    made.migrate()
-    with made.session() as session:
+def store(store):
+    with store.session() as session:
         for id in "abcd":
             instances.add(session, id, Instance.model_validate(TINY), TINY, None)
         # Two of one moment, one before, one after.
         for id, created in zip("abcd", (10.0, 20.0, 20.0, 30.0), strict=True):
             row = update(InstanceRow).where(InstanceRow.id == id)
             session.execute(row.values(created=created))
-    yield made
-    made.close()
+    return store
 
 
 def listed(store, filters=NONE, limit=10, cursor=None, offset=0, **more):

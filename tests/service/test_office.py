@@ -22,7 +22,7 @@ from service.configuration import read_settings
 from service.store import Store
 from service.store.tables import ExecutorRow, JobRow
 from tests.service import canaries
-from tests.service.conftest import ROOT, a_postgres, free_port, until
+from tests.service.conftest import ROOT, a_postgres, free_port, http_client, until
 
 HOST, NAME = "127.0.0.2", "paiban.example.gov.cn"
 PASSWORD = "three herons on the ice"
@@ -78,7 +78,7 @@ class FirstDay:
         headers = {"Host": NAME}
         if name is not None:
             headers["Authorization"] = f"Bearer {self.tokens[name]}"
-        return httpx2.Client(base_url=self.url, headers=headers, timeout=120, trust_env=False)
+        return http_client(self.url, headers=headers)
 
     def close(self) -> None:
         """Kill what still runs."""

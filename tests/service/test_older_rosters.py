@@ -9,20 +9,17 @@ from scheduler.model import Instance
 from service.examples import TINY, TINY_ROSTER
 from service.jobs import duties
 from service.settings import ServiceSettings
-from service.store import Store, instances, jobs, listing
+from service.store import instances, jobs, listing
 from service.store.roster_people import RosterPersonRow
 
 REQUEST = {"limits": {"seconds": 1}, "cores": 1}
 
 
 @pytest.fixture
-def store(tmp_path):
-    made = Store.of(ServiceSettings(data_dir=tmp_path))
-    made.migrate()
-    with made.session() as session:
+def store(store):
+    with store.session() as session:
         instances.add(session, "w", Instance.model_validate(TINY), TINY, None)
-    yield made
-    made.close()
+    return store
 
 
 def _job(session, id, roster, final=True):

@@ -13,7 +13,7 @@ from service.access import accounts, tokens
 from service.access.audit import AuditRow
 from service.access.roles import AccountRole
 from service.store import Store
-from tests.service.conftest import Service
+from tests.service.conftest import Service, http_client
 
 PASSWORD = "three herons on the ice"
 RIGHTS = {
@@ -44,9 +44,7 @@ class Office:
         """A program with the token of a role; "nobody" has none."""
         secret = self.secrets.get(who)
         headers = {"Authorization": f"Bearer {secret}"} if secret else {}
-        return httpx2.Client(
-            base_url=self.service.url, headers=headers, timeout=120, trust_env=False
-        )
+        return http_client(self.service.url, headers=headers)
 
     def sign_in(self, name: str, password: str = PASSWORD, **more: str) -> httpx2.Response:
         """The answer to the form."""

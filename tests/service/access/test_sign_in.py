@@ -3,7 +3,6 @@
 import re
 from types import SimpleNamespace
 
-import httpx2
 import pytest
 
 from service.access import accounts, audit, invitations
@@ -16,7 +15,7 @@ from service.middleware.security import PAGE_POLICY
 from service.pages.onward import our_path
 from service.store import Store
 from tests.service.access.conftest import PASSWORD, outcomes
-from tests.service.conftest import run_aside
+from tests.service.conftest import http_client, run_aside
 
 
 @pytest.fixture
@@ -255,7 +254,7 @@ def test_forwarded_headers_count_only_from_a_proxy(office, make_service):
         answer = client.get("/sign-in", headers=https)
     assert "strict-transport-security" not in answer.headers
     behind = make_service(proxies=("127.0.0.1",))
-    with httpx2.Client(base_url=behind.url, trust_env=False) as client:
+    with http_client(behind.url) as client:
         # Behind a proxy nobody is let in without an account, though the request is from loopback.
         assert client.get("/v1/jobs").status_code == 401
         assert "lianxin-mode" not in client.get("/health").headers
