@@ -49,8 +49,15 @@ def active(instance: Instance) -> list[Active]:
 
     Ordered by stage (what makes the arrays before what trims them), then by name.
     """
+    return list(instance.derived(_actives, _SETTINGS))
+
+
+_SETTINGS = frozenset({"settings"})
+
+
+def _actives(instance: Instance) -> tuple[Active, ...]:
     by_stage = sorted(rules().values(), key=lambda rule: (rule.stage, rule.id))
-    return [_active(instance, rule) for rule in by_stage if is_on(instance, rule.id)]
+    return tuple(_active(instance, rule) for rule in by_stage if is_on(instance, rule.id))
 
 
 def _active(instance: Instance, rule: Rule) -> Active:

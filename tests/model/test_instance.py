@@ -73,7 +73,7 @@ def test_what_is_derived_makes_no_instance_another():
 def test_a_list_of_the_same_records_is_no_change() -> None:
     week = instance(person("A"), place("P"), visit("v"))
     known = week.task_by_id
-    again = week.changed(visits=tuple(list(week.visits)), people=(person("B"),))
+    again = week.changed(visits=(*week.visits,), people=(person("B"),))
     assert again.visits is week.visits
     assert [one.id for one in again.people] == ["B"]
     assert again.task_by_id is known
