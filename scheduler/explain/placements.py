@@ -1,7 +1,7 @@
 """The ways to do one task in a roster, with nothing else moved."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heapreplace
@@ -186,15 +186,25 @@ class Trials:
                 break
         return sorted(placements, key=lambda placement: placement.rank)
 
-    def best(self, task: str, most: int) -> list[Placement]:
+    def best(
+        self,
+        task: str,
+        most: int,
+        *,
+        held: Mapping[int, str] | None = None,
+        wanted: Callable[[Candidate], bool] = lambda _: True,
+        below: tuple[int, ...] | None = None,
+    ) -> list[Placement]:
         """The best feasible placements of what a task lacks, at most so many, no two of one crew on one day.
 
-        The best of all candidates, by a smaller crew where that is allowed and the whole finds no room. Best first:
-        the next rule is always asked of the one that may be the cheapest, so that no other is priced to its end.
+        The best of all candidates that are wanted, by a smaller crew where that is allowed and the whole finds no room.
+        Best first: the next rule is always asked of the one that may be the cheapest, so that no other is priced to its
+        end. held: as of `placements`. below: points by level; what costs as much is not looked for.
         """
-        search = self._search(task)
+        search = self._search(task, held=held or {})
         for crews in self._crews(task):
-            candidates = [candidate for crew in crews for candidate in search.candidates(crew)]
+            found = (candidate for crew in crews for candidate in search.candidates(crew))
+            candidates = list(filter(wanted, found))
             quotes = self.pricing.quotes(candidate.assignments for candidate in candidates)
             heap = [
                 (quote.least, candidate.start, candidate.people, number)
@@ -203,7 +213,9 @@ class Trials:
             heapify(heap)
             best: dict[tuple[tuple[str, ...], int], Placement] = {}
             while heap and len(best) < most:
-                *_, number = heap[0]
+                least, *_, number = heap[0]
+                if below is not None and least >= below:
+                    return list(best.values())
                 candidate, quote = candidates[number], quotes[number]
                 about = candidate.people, self.facts.horizon.day_of(candidate.start)
                 if about in best or not quote.feasible:

@@ -3,7 +3,7 @@
 Nothing else moves, and of what is unassigned only what is asked about is placed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,6 @@ from scheduler.model.tasks import tasks
 
 WIDTH = 4
 """Beginnings of a series that are continued, the width of the beam."""
-BUDGET_OF_WORK = 12
 
 
 @dataclass(frozen=True)
@@ -134,36 +133,39 @@ def for_person(
     if person not in instance.person_by_id:
         raise InputError([Problem(code="unknown_person", pointer="", value=person)])
     number = next(number for number, record in enumerate(instance.people) if record.id == person)
-    best = []
+    best: list[Placement] = []
     for task in tasks(instance):
-        if missed(facts, task):
-            able = trials.eligibility(task.id).able[:, number]
-            open_to = [
-                slot
-                for slot in range(len(able))
-                if able[slot] and slot not in facts.by_task[task.id]
-            ]
-            gains = [
-                placement
-                for slot in open_to
-                for placement in trials.placements(
-                    task.id, held={slot: person}, budget=BUDGET_OF_WORK
-                )
-                if _gains(placement, person, spans)
-            ]
-            best += sorted(gains, key=lambda placement: placement.rank)[:1]
-    return [
-        _suggestion(trials, placement)
-        for placement in sorted(best, key=lambda placement: placement.rank)[:most]
-    ]
+        if not missed(facts, task):
+            continue
+        able = trials.eligibility(task.id).able[:, number]
+        below = best[most - 1].change.score.points if len(best) >= most else Score().points
+        ways = [
+            placement
+            for slot in range(len(able))
+            if able[slot] and slot not in facts.by_task[task.id]
+            for placement in trials.best(
+                task.id,
+                1,
+                held={slot: person},
+                wanted=lambda candidate: _inside(candidate.assignments, person, spans),
+                below=below,
+            )
+        ]
+        if ways:
+            best.append(min(ways, key=lambda placement: placement.rank))
+            best.sort(key=lambda placement: placement.rank)
+    return [_suggestion(trials, placement) for placement in best[:most]]
 
 
-def _gains(placement: Placement, person: str, spans: Sequence[tuple[int, int]] | None) -> bool:
-    work = [part for part in placement.assignments if part.person == person]
-    inside = spans is None or all(
-        any(start <= part.start and part.end <= end for start, end in spans) for part in work
+def _inside(
+    parts: Iterable[Assignment], person: str, spans: Sequence[tuple[int, int]] | None
+) -> bool:
+    """Whether there is work of a person among the parts, and all of it inside one of the spans each."""
+    work = [part for part in parts if part.person == person]
+    return bool(work) and all(
+        spans is None or any(start <= part.start and part.end <= end for start, end in spans)
+        for part in work
     )
-    return bool(work) and inside and placement.feasible and placement.change.score < Score()
 
 
 def _suggestion(trials: Trials, placement: Placement) -> Suggestion:

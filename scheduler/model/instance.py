@@ -1,5 +1,6 @@
 """The instance (排班任务): everything a roster is made from, in one frozen record."""
 
+import operator
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, Literal, TypeVar
@@ -184,13 +185,15 @@ class Instance(FileRoot):
     def changed(self, **fields: Any) -> "Instance":
         """This instance with other values in some fields; nothing is validated again.
 
-        Unlike a pydantic copy it keeps only those cached look-ups by id that are still right. Raises
-        TypeError for a name that is no field.
+        Unlike a pydantic copy it keeps only those cached look-ups by id that are still right; a list of the same
+        records is no other value. Raises TypeError for a name that is no field.
         """
         values = {name: getattr(self, name) for name in Instance.model_fields}
         if unknown := fields.keys() - values.keys():
             raise TypeError(f"no fields of an instance: {sorted(unknown)}")
-        other = Instance.model_construct(self.model_fields_set | fields.keys(), **(values | fields))
+        told = self.model_fields_set | fields.keys()
+        fields = {name: now for name, now in fields.items() if not _is_same(values[name], now)}
+        other = Instance.model_construct(told, **(values | fields))
         # Of work, exceptions alone say something of people.
         excepted = bool(self.exceptions or other.exceptions)
         for look_up, needs in _LOOK_UPS.items():
@@ -285,6 +288,12 @@ class Instance(FileRoot):
     def past(self, person: str) -> Past:
         """What the person did before the horizon."""
         return self._pasts.get(person, self._pasts[""])
+
+
+def _is_same(was: Any, now: Any) -> bool:
+    if isinstance(was, tuple) and isinstance(now, tuple):
+        return len(was) == len(now) and all(map(operator.is_, was, now))
+    return was is now
 
 
 _PEOPLE = frozenset({"people"})

@@ -49,7 +49,14 @@ def active(instance: Instance) -> list[Active]:
 
     Ordered by stage (what makes the arrays before what trims them), then by name.
     """
-    return [_active(instance, rule) for rule in _by_stage() if is_on(instance, rule.id)]
+    return list(instance.derived(_actives, _SETTINGS))
+
+
+_SETTINGS = frozenset({"settings"})
+
+
+def _actives(instance: Instance) -> tuple[Active, ...]:
+    return tuple(_active(instance, rule) for rule in _by_stage() if is_on(instance, rule.id))
 
 
 @cache

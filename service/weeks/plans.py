@@ -74,7 +74,10 @@ def _changed(state: WeekState, changes: Changes) -> ChangedWeek:
     def make() -> ChangedWeek:
         return apply(state.instance, state.roster, changes)
 
-    return _weeks.get((state.key, changes), make) if state.is_kept else make()
+    if not state.is_kept:
+        return make()
+    # New visits hold requirements of people in dictionaries, which cannot be a key.
+    return _weeks.get((state.key, changes.model_dump_json()), make)
 
 
 _weeks: Recent[ChangedWeek] = Recent(4)

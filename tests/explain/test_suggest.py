@@ -98,6 +98,8 @@ def test_work_for_who_came_free_is_what_gains_most() -> None:
     assert [one.assignments[0].task for one in found] == ["much", "pair", "little"]
     assert all("B" in {part.person for part in one.assignments} for one in found)
     assert for_person(desk, "B", spans=[(at(1), at(2))]) == []
+    for most in (1, 2):
+        assert for_person(desk, "B", most) == found[:most]
 
 
 def test_only_their_own_part_has_to_lie_in_the_hours_that_somebody_has() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from scheduler.formats.parse import parse_instance
 from scheduler.messages.problems import explain
-from scheduler.model import Problem
-from scheduler.model.faults import errors
+from scheduler.model import Instance, Problem
+from scheduler.model.faults import errors, errors_since
 from tests.formats.week import spoilt, week
 
 RULES = ("min_rest", "skill", "role")
@@ -21,8 +21,25 @@ def found(data: dict[str, Any], severity: str = "error") -> list[Problem]:
     for problem in problems:
         assert explain(problem, "zh").cause
         assert explain(problem, "en").remedy
-    assert errors(instance, RULES) == [one for one in problems if one.severity == "error"]
+    wrong = [one for one in problems if one.severity == "error"]
+    assert errors(instance, RULES) == wrong
+    sound, _ = parse_instance(week(), RULES)
+    assert sound is not None
+    assert errors_since(sound, made_of(sound, instance), RULES) == wrong
     return [one for one in problems if one.severity == severity]
+
+
+def made_of(before: Instance, after: Instance) -> Instance:
+    """The second as changes of the first make it: what is equal is the same."""
+    parts = {}
+    for name in Instance.model_fields:
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now and isinstance(now, tuple):
+            same = dict(zip(map(repr, was), was, strict=True))
+            parts[name] = tuple(same.get(repr(one), one) for one in now)
+        elif was != now:
+            parts[name] = now
+    return before.changed(**parts)
 
 
 def told(data: dict[str, Any], severity: str = "error") -> list[tuple[str, str]]:

@@ -68,3 +68,12 @@ def test_what_is_derived_makes_no_instance_another():
     for one in (old, again):
         one.derived(lambda week: object(), frozenset({"people"}))
     assert old == again
+
+
+def test_a_list_of_the_same_records_is_no_change() -> None:
+    week = instance(person("A"), place("P"), visit("v"))
+    known = week.task_by_id
+    again = week.changed(visits=(*week.visits,), people=(person("B"),))
+    assert again.visits is week.visits
+    assert [one.id for one in again.people] == ["B"]
+    assert again.task_by_id is known

@@ -12,6 +12,7 @@ from scheduler.model.faults.kinds import kinds
 from scheduler.model.faults.moments import moments
 from scheduler.model.faults.names import names
 from scheduler.model.faults.numbers import numbers
+from scheduler.model.faults.since import still_sound
 from scheduler.model.faults.skills import skills
 from scheduler.model.faults.staffing import short_shifts, staffing
 from scheduler.model.faults.supply import supply
@@ -20,7 +21,7 @@ from scheduler.model.faults.travel import travel
 from scheduler.model.faults.unmatched import unmatched
 from scheduler.model.instance import Instance
 
-__all__ = ["errors", "errors_of_work", "faults"]
+__all__ = ["errors", "errors_of_work", "errors_since", "faults"]
 
 
 def faults(
@@ -60,6 +61,11 @@ def errors(instance: Instance, rules: Iterable[str] | None = None) -> list[Probl
     if not problems and instance.people:
         problems = _errors(short_shifts(instance))
     return problems
+
+
+def errors_since(before: Instance, after: Instance, rules: Iterable[str]) -> list[Problem]:
+    """The `errors` of an instance that was made of one without any, mostly at the cost of what is otherwise."""
+    return [] if still_sound(before, after, rules) else errors(after, rules)
 
 
 def errors_of_work(instance: Instance) -> list[Problem]:

@@ -22,8 +22,19 @@ def names(instance: Instance, rules: Iterable[str] | None) -> Iterator[Problem]:
     ids_by_kind = _ids_by_kind(instance)
     if rules is not None:
         ids_by_kind["rule"] = set(rules)
+    yield from _in_words(_unknown(instance, ids_by_kind), ids_by_kind)
+
+
+def unknown_to(instance: Instance, part: Instance, rules: Iterable[str]) -> Iterator[Problem]:
+    """References of a part of an instance to what the whole does not have. rules: ids of those there are."""
+    ids_by_kind = {**_ids_by_kind(instance), "rule": set(rules)}
+    found = (one for name in _REFERENCES for one in _unknown_in(part, name, ids_by_kind))
+    yield from _in_words(found, ids_by_kind)
+
+
+def _in_words(unknown: Iterable["_Unknown"], ids_by_kind: Ids) -> Iterator[Problem]:
     words: dict[str, Words] = {}
-    for kind, id, path in _unknown(instance, ids_by_kind):
+    for kind, id, path in unknown:
         if kind not in words:
             words[kind] = Words(ids_by_kind[kind])
         yield Problem(

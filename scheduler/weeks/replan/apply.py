@@ -86,7 +86,7 @@ def tried(instance: Instance, roster: Roster, changes: Changes) -> ChangedWeek:
     for change in changes.changes:
         changed = changed_by(changed, change, past)
     changed = expand(changed)
-    if problems := faults_of_result(changed, changes):
+    if problems := faults_of_result(before, changed, changes):
         raise InputError(problems)
     changed = changed.changed(
         published=published_after(changed, roster, changes, past),

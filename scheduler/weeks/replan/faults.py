@@ -17,7 +17,7 @@ from scheduler.model.changes import (
     Unassign,
     UnpinWork,
 )
-from scheduler.model.faults import errors
+from scheduler.model.faults import errors_since
 from scheduler.model.faults.moments import HorizonClock
 from scheduler.model.pointer import nearest, parts, pointer, shortened
 from scheduler.model.time import to_datetime
@@ -115,14 +115,14 @@ def _problem(field: str, id: str, ids: Iterable[str], *path: str | int) -> Probl
     )
 
 
-def faults_of_result(changed: Instance, changes: Changes) -> list[Problem]:
+def faults_of_result(before: Instance, changed: Instance, changes: Changes) -> list[Problem]:
     """Errors of the changed week, which had none before; pointers are into the changes."""
     if all(isinstance(change, _HARMLESS) for change in changes.changes):
         return []
     where = _paths(changes)
     return [
         problem.model_copy(update={"pointer": _in_changes(changed, problem.pointer, where)})
-        for problem in errors(changed, rules())
+        for problem in errors_since(before, changed, rules())
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.service.conftest import Service, until
-from tests.service.weeks.conftest import Desk
+from tests.service.weeks.conftest import WEEK, Desk
 
 STEPS = {"limits": {"steps": 200}}
 
@@ -93,6 +93,12 @@ def test_a_replan_is_offered_before_anything_was_searched(desk: Desk, service: S
     kept = {task: person for task, person in before.items() if person != "li"}
     assert desk.who().items() >= kept.items()
     assert "li" not in desk.who().values()
+
+
+def test_a_replan_with_new_work_is_offered_too(desk: Desk, service: Service) -> None:
+    new = {"kind": "new", "visits": [WEEK["visits"][0] | {"id": "e"}]}
+    plan = _ended(desk, service, kind="replan", changes=[new])
+    assert (plan["changes"], plan["effect"]["difference"]["started"]) == (["new"], ["d", "e"])
 
 
 def test_two_plans_stand_side_by_side_and_one_is_discarded(desk: Desk, service: Service) -> None:

@@ -49,5 +49,5 @@ def test_errors_are_looked_for_beside_a_cancellation() -> None:
     cancel = {"kind": "cancel", "task": "v"}
     changes = Changes.model_validate({"horizon": week.horizon, "changes": [cancel, wrong]})
     broken = week.changed(visits=(week.visits[0], week.visits[0]))
-    assert [one.code for one in faults_of_result(broken, changes)] == ["duplicate_id"]
+    assert [one.code for one in faults_of_result(week, broken, changes)] == ["duplicate_id"]
     assert apply(week, roster(week), changes).instance.visits == week.visits[1:]
