@@ -2,12 +2,12 @@
 
 from scheduler.engines import columns
 from scheduler.engines.incumbent import Incumbent, verified
-from scheduler.engines.search.plan import COOLING_SHARE, REHEATS
+from scheduler.engines.search.plan import COOLING_SHARE
 from scheduler.lowered import Lowered
 from scheduler.stop import Stop
 
-LEFT = (1 - COOLING_SHARE) / REHEATS + 0.005
-"""Share of the time left when shifts are decided: as the last reheat begins, which goes on from the best in any case."""
+LEFT = 1 - COOLING_SHARE + 0.005
+"""Share of the time left when shifts are decided: as reheats begin, which go on from the best in any case."""
 SHARE, MOST_SECONDS = 0.08, 30.0
 LEAST_SECONDS = 0.1
 """With less than this for them, columns would hardly begin, and loading them takes longer."""

@@ -181,10 +181,10 @@ def test_shifts_are_decided_once_when_it_is_time(monkeypatch: pytest.MonkeyPatch
     lowered = lower(shifts_and_a_visit())
     best = incumbent.nobody_working(lowered).incumbent
     deciding = deciding_shifts.DecidingShifts(lowered, 1_000.0, 1)
-    for left in (1.0, 0.3, 0.2, 0.1):
+    for left in (1.0, 0.2, 0.15, 0.1):
         monkeypatch.setattr(columns, "partial_subproblem", lambda *_, at=left: asked.append(at))
         deciding.better(best, Stop(), left)
-    assert asked == [0.2]
+    assert asked == [0.15]
 
 
 def clashing() -> Instance:
