@@ -2,11 +2,11 @@
 
 from scheduler.engines import columns
 from scheduler.engines.incumbent import Incumbent, verified
-from scheduler.engines.search.plan import CHOOSING_COOLING_SHARE
+from scheduler.engines.search.plan import COOLING_SHARE
 from scheduler.lowered import Lowered
 from scheduler.stop import Stop
 
-LEFT = 1 - CHOOSING_COOLING_SHARE + 0.005
+LEFT = 1 - COOLING_SHARE + 0.005
 """Share of the time left when shifts are decided: as reheats begin, which go on from the best in any case."""
 SHARE, MOST_SECONDS = 0.08, 30.0
 LEAST_SECONDS = 0.1

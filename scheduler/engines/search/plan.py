@@ -25,9 +25,8 @@ STEPS_PER_PAIR, STEPS_PER_UNDONE = 1_400, 30_000
 depends on luck, and several short coolings find better than a long one."""
 ASSUMED_MOVES_PER_SECOND = 2_000_000
 MOST_COOLINGS = 5
-COOLING_SHARE, CHOOSING_COOLING_SHARE = 0.45, 0.85
-"""Share of the budget for all coolings, and where some work stays undone, which reheats hardly choose anew; the rest
-is for them."""
+COOLING_SHARE = 0.85
+"""Share of the budget for all coolings; the rest is for reheats, which seldom find better than a slower cooling."""
 REHEATS = 2
 
 
@@ -73,8 +72,7 @@ def cooling_schedule(
     tasks = max(tasks, 1)
     worth = STEPS_PER_UNDONE * tasks if undone else STEPS_PER_PAIR * tasks**2
     coolings = 0 if warm else int(np.clip(budget / worth, 1, MOST_COOLINGS))
-    share = CHOOSING_COOLING_SHARE if undone or choosing else COOLING_SHARE
-    cuts = np.linspace(0, share, coolings + 1).tolist() if coolings else [0.0]
+    cuts = np.linspace(0, COOLING_SHARE, coolings + 1).tolist() if coolings else [0.0]
     plan = []
     for number, (begin, end) in enumerate(pairwise(cuts)):
         if undone:
