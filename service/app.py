@@ -4,7 +4,6 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from functools import cache
 from socket import socket
 from types import FrameType
 
@@ -13,7 +12,6 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
-from starlette.routing import BaseRoute
 
 from scheduler.formats.limited import allow_open_files
 from service import logs, problems
@@ -160,7 +158,9 @@ def create_app(
         version=versions()["lianxin"],
         lifespan=lifespan,
         openapi_url=None,
+        dependencies=[Depends(judged if answering else admitted)],
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
     app.state.metrics = RequestMetrics()
@@ -170,21 +170,6 @@ def create_app(
     app.state.passwords = PasswordLane()
     problems.install(app)
     failing.install(app)
-    app.router.routes.extend(_routes(answering))
-    if not answering:
-        _add_middlewares(app, settings)
-    app.openapi = lambda: document(app)  # type: ignore[method-assign]
-    return app
-
-
-@cache
-def _routes(answering: bool) -> list[BaseRoute]:
-    """All routes, which the applications of a process share: to make them takes most of an application's time."""
-    app = FastAPI(
-        openapi_url=None,
-        dependencies=[Depends(judged if answering else admitted)],
-        generate_unique_id_function=lambda route: route.name,
-    )
     # In this order they are tried: what programs ask all the time comes first.
     app.include_router(health.router)
     for routes in _VERSIONED:
@@ -194,7 +179,10 @@ def _routes(answering: bool) -> list[BaseRoute]:
     for router in PAGES:
         app.include_router(router)
     ensure_rights(app)
-    return app.router.routes
+    if not answering:
+        _add_middlewares(app, settings)
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
+    return app
 
 
 def _add_middlewares(app: FastAPI, settings: ServiceSettings) -> None:

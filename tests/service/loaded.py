@@ -4,8 +4,6 @@ import gc
 from importlib import import_module
 
 from service.answers.answering import load
-from service.app import create_app
-from service.settings import ServiceSettings
 
 for _name in (
     "alembic.command",
@@ -15,9 +13,6 @@ for _name in (
 ):
     import_module(_name)
 load()
-for _answering in (False, True):
-    # Its routes are those of every later application.
-    create_app(ServiceSettings.model_construct(), answering=_answering)
 # No fork looks through what is loaded for garbage: each would twice when it begins, 0.2 s of CPU.
 gc.collect()
 gc.freeze()
