@@ -1,6 +1,7 @@
 """Every command takes a workbook wherever it takes JSON, and writes either by its ending."""
 
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -31,13 +32,24 @@ EMPTY = ROSTER.model_copy(update={"assignments": ()})
 TASK = "visit-1"
 
 
-@pytest.fixture(params=LANGS)
-def books(run: Run, request: pytest.FixtureRequest) -> Lang:
-    """A week, its roster and an empty roster as workbooks in either language."""
+@pytest.fixture(scope="module", params=LANGS)
+def written(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> tuple[Lang, Path]:
+    """A language, and a folder with a week, its roster and an empty roster as workbooks in it."""
     lang: Lang = request.param
-    workbook.write_instance(Path("week.xlsx"), WEEK, lang)
+    folder = tmp_path_factory.mktemp("books")
+    workbook.write_instance(folder / "week.xlsx", WEEK, lang)
     for name, roster in (("roster.xlsx", ROSTER), ("empty.xlsx", EMPTY)):
-        FORMATS[".xlsx"].write(Path(name), WEEK, roster, lang)
+        FORMATS[".xlsx"].write(folder / name, WEEK, roster, lang)
+    return lang, folder
+
+
+@pytest.fixture
+def books(run: Run, written: tuple[Lang, Path]) -> Lang:
+    """The workbooks, where commands run."""
+    lang, folder = written
+    shutil.copytree(folder, Path(), dirs_exist_ok=True)
     return lang
 
 
