@@ -9,6 +9,9 @@ from scheduler.model.changes import Absence, Cancel, Change, Changes, Closure, N
 SIZES = {"one": 1, "few": 4, "batch": 30}
 """Changes of a scenario by its size; of five scenarios two are of one change, two of few, one a batch."""
 TURNS = ("one", "few", "one", "few", "batch")
+SINGLE = ("cancel", "absence", "new")
+"""Kinds of the single changes of `single_changes`, in turns."""
+URGENT = 5
 MORNING = 8 * 60
 DAY = 24 * 60
 
@@ -25,6 +28,12 @@ class Disruption:
 def disruptions(instance: Instance, roster: Roster, count: int) -> list[Disruption]:
     """The scenarios 0 to `count` of an expanded week and its roster; the same for the same week."""
     return [_disruption(instance, roster, number) for number in range(count)]
+
+
+def single_changes(instance: Instance, roster: Roster, count: int) -> list[Change]:
+    """A visit that is cancelled, somebody who is ill for a day, an urgent visit, and so on; no record twice."""
+    draw = _RandomChanges(instance, roster, Random(0), -1)
+    return [draw.of(SINGLE[number % len(SINGLE)]) for number in range(count)]
 
 
 def _disruption(instance: Instance, roster: Roster, number: int) -> Disruption:
@@ -55,6 +64,13 @@ class _RandomChanges:
             if change is not None:
                 return change
 
+    def of(self, kind: str) -> Change:
+        """A change of a kind of `SINGLE`."""
+        draw = {"cancel": self._cancel, "absence": self._absence, "new": self._urgent}[kind]
+        while (change := draw()) is None:
+            pass
+        return change
+
     def _once(self, name: str) -> bool:
         fresh = name not in self._used
         self._used.add(name)
@@ -71,6 +87,12 @@ class _RandomChanges:
         self._count += 1
         update = {"id": f"new/{self._count}", "windows": self._soon(visit), "due": None}
         return New(visits=(visit.model_copy(update=update),))
+
+    def _urgent(self) -> Change | None:
+        new = self._new()
+        assert isinstance(new, New)
+        visits = (visit.model_copy(update={"priority": URGENT}) for visit in new.visits)
+        return new.model_copy(update={"visits": tuple(visits)})
 
     def _soon(self, visit: Visit) -> tuple[Window, ...]:
         first = visit.windows[0]

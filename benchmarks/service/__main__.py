@@ -13,6 +13,7 @@ from benchmarks.service.least import least as measures_of_least
 from benchmarks.service.postgres import PostgresServer
 from benchmarks.service.replan import replan as measures_of_replan
 from benchmarks.service.screen import screen as measures_of_screen
+from benchmarks.service.suggest import suggest as measures_of_suggest
 from benchmarks.service.weeks import weeks as measures_of_weeks
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -98,10 +99,17 @@ def weeks(sqlite: Sqlite = False, times: int = 5, steps: int = 3000) -> None:
 
 
 @app.command()
-def replan(sqlite: Sqlite = False, times: int = 10, steps: int = 500_000) -> None:
-    """How soon one cancellation in the sub-district's week is answered by a roster."""
+def replan(sqlite: Sqlite = False, times: int = 60, steps: int = 500_000) -> None:
+    """How soon one change of the sub-district's week is answered by a roster."""
     with _databases(sqlite) as empty:
         _print("replan", measures_of_replan(next(empty), times, steps))
+
+
+@app.command()
+def suggest(sqlite: Sqlite = False, times: int = 50, steps: int = 500_000) -> None:
+    """How soon suggestions for a task, a person and a new visit are there."""
+    with _databases(sqlite) as empty:
+        _print("suggest", measures_of_suggest(next(empty), times, steps))
 
 
 @app.command()

@@ -128,18 +128,20 @@ def _counts(
 
 
 def _counted(said: Callable[[Any], tuple[str, ...]], records: Iterable[Any]) -> Counter[str]:
-    return Counter(word for record in records for word in dict.fromkeys(said(record)))
+    return Counter(chain.from_iterable(map(said, records)))
 
 
 @remembered
 def _kinds(record: Any) -> tuple[str, ...]:
+    """Each that a record says, once."""
     ways = record.ways if "ways" in _fields_of(record) else ()
-    return (record.kind, *(way.kind for way in ways))
+    return tuple(dict.fromkeys((record.kind, *(way.kind for way in ways))))
 
 
 @remembered
 def _skills(record: Any) -> tuple[str, ...]:
-    return tuple(_all_skills(record))
+    """Each that a record says, once."""
+    return tuple(dict.fromkeys(_all_skills(record)))
 
 
 def _all_skills(record: Any) -> Iterator[str]:
@@ -169,11 +171,22 @@ def _fields(model: type[BaseModel]) -> frozenset[str]:
 
 def _ids(instance: Instance) -> dict[str, frozenset[str]]:
     """By kind: true ids, which no neutral one may be."""
-    records: dict[str, Iterable[Any]] = {
-        "task": tasks(instance),
-        "case": instance.cases,
-        "household": instance.households,
-        "duty": instance.duties,
-        "alias": instance.places,
-    }
-    return {kind: frozenset(record.id for record in those) for kind, those in records.items()}
+    return {kind: instance.derived(*of) for kind, of in _IDS.items()}
+
+
+def _ids_of(*fields: str) -> tuple[Callable[[Instance], frozenset[str]], frozenset[str]]:
+    """What makes the ids of some fields, and these."""
+
+    def made(instance: Instance) -> frozenset[str]:
+        return frozenset(record.id for field in fields for record in getattr(instance, field))
+
+    return made, frozenset(fields)
+
+
+_IDS = {
+    "task": _ids_of("visits", "shifts"),
+    "case": _ids_of("cases"),
+    "household": _ids_of("households"),
+    "duty": _ids_of("duties"),
+    "alias": _ids_of("places"),
+}

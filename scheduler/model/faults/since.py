@@ -1,6 +1,7 @@
 """What a change makes wrong in an instance that had no errors: only what is otherwise is looked at."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from scheduler.model.faults.moments import moments
 from scheduler.model.faults.names import unknown_to
@@ -58,7 +59,7 @@ def _all_stayed(before: Instance, after: Instance, differ: set[str]) -> bool:
 
 def _fresh(before: Instance, after: Instance, differ: set[str]) -> Instance:
     """The changed instance with no more of the collections than came or was altered, and what holds it."""
-    fresh = dict.fromkeys(_ONE_BY_ONE, ())
+    fresh: dict[str, tuple[Any, ...]] = dict.fromkeys(_ONE_BY_ONE, ())
     for name in differ:
         known = set(map(id, getattr(before, name)))
         fresh[name] = tuple(one for one in getattr(after, name) if id(one) not in known)
