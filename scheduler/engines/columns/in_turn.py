@@ -82,8 +82,11 @@ def first_rosters(subproblem: Subproblem, stop: Stop, seed: int) -> tuple[DenseR
 
 
 def built(search: ColumnSearch) -> Ints:
-    """Rosters in which each person in turn takes what is best: all days at once, or part after part."""
-    for length in PARTS:
+    """Rosters in which each person in turn takes what is best: all days at once, or part after part.
+
+    Where few states are followed, a whole year finds too many people without a path.
+    """
+    for length in PARTS[width(search.subproblem) == NARROW :]:
         with suppress(UnsolvedError):
             return _from_left(search, length)
     return search.rosters

@@ -154,14 +154,19 @@ def test_few_states_are_followed_of_many_people_over_a_long_time(
     many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
+    days: list[int] = []
 
     def price(*arguments: Any, widest: int, **named: Any) -> Any:
         asked.append(widest)
+        days.append(arguments[0].days)
         return price_rosters(*arguments, widest=widest, **named)
 
     monkeypatch.setattr(in_turn, "price_rosters", price)
     monkeypatch.setattr(in_turn, "MANY", many)
+    monkeypatch.setattr(in_turn, "PARTS", (400, 14))
     subproblem = part_of(3)
     dense, points = first_rosters(subproblem, Stop(), 0)
     assert asked[0] == asked[-1] == (BEAM if many == 4 * DAYS else NARROW)
+    assert days[0] == (DAYS if many == 4 * DAYS else 14)
+    assert days[-1] == DAYS
     assert points == plain.price(subproblem.lowered, dense)
