@@ -73,11 +73,15 @@ def in_turn(
 
 
 def first_rosters(subproblem: Subproblem, stop: Stop, seed: int) -> tuple[DenseRoster, int | None]:
-    """Rosters in which each person in turn takes what is best, and their points (None: not to be had)."""
+    """Rosters in which each person in turn takes what is best, and their points (None: not to be had).
+
+    All choose again at once where that does not take long.
+    """
     search = ColumnSearch(subproblem, None, stop, seed)
     search.offer(built(search))
-    with suppress(UnsolvedError):
-        choose_again(search, search.rosters, LabelMemory())
+    if width(subproblem) == BEAM:
+        with suppress(UnsolvedError):
+            choose_again(search, search.rosters, LabelMemory())
     return subproblem.to_dense(search.rosters), search.points
 
 

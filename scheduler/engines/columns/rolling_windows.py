@@ -12,8 +12,8 @@ from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.dive import Dive, dive
 from scheduler.engines.columns.generation import ColumnGeneration
-from scheduler.engines.columns.in_turn import built, choose_again
-from scheduler.engines.columns.pricing import LabelMemory
+from scheduler.engines.columns.in_turn import built, choose_again, width
+from scheduler.engines.columns.pricing import NARROW, LabelMemory
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.smoothed_dive import HASTE, smoothed_dive
 from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
@@ -53,6 +53,9 @@ def search_windows(search: ColumnSearch) -> None:
     subproblem, stop = search.subproblem, search.stop
     if search.broken:
         search.offer(built(search))
+    if width(subproblem) == NARROW:  # else the first rosters are such already
+        with suppress(UnsolvedError):
+            choose_again(search, search.rosters, LabelMemory())
     memory, weeks, number = LabelMemory(), _weeks(subproblem), 0
     prices = np.full(len(subproblem.items), np.nan)
     while WEEK * weeks < subproblem.days and not search.stopped and search.points is not None:
