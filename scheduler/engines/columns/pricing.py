@@ -24,9 +24,9 @@ BEAM, NARROW, WIDEST = 400, 50, 8
 from the best; labels up to which any are left out."""
 TRIES, FIRST_TRIES = 4, 32
 """Tries of a bound's tolls, and of its first ones."""
-MARGIN, WIDER = 4.0, 4
-"""Points that are added to the margin needed before, and how many times as wide margin and beam become where no
-roster was found."""
+MARGIN, WIDER, FARTHEST = 4.0, 4, 1e9
+"""Points that are added to the margin needed before; how many times as wide it becomes where no roster was found,
+and over long times the beam; and how wide at most, before it has no limit."""
 
 
 def keeps(days: int) -> tuple[int, ...]:
@@ -124,14 +124,14 @@ def price_rosters(
             continue
         if count or bounds.least + margin >= min(top, NEVER):
             break
+        if person.days <= LONG:
+            margin = WIDER * margin if margin < FARTHEST else math.inf
+            continue
         if margin < abs(bounds.least):
             margin *= WIDER
         else:  # nothing but states that were left out can be why there is none
             margin, beam = math.inf, WIDER * beam
-        before, bounds = (
-            bounds,
-            bounded(person, cost, off, top),
-        )  # tolls climb on from where they were
+        before, bounds = bounds, bounded(person, cost, off, top)  # tolls climb on
         if before.top < bounds.top:
             bounds = replace(bounds, top=before.top, path=before.path)
         key = bounds.weighed[:, 0].copy() if keep_most == 1 and not relax else cost
