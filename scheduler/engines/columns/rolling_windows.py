@@ -120,13 +120,14 @@ def _lacking(search: ColumnSearch, first: int, end: int) -> int:
     subproblem, window = search.subproblem, search.rosters[:, first:end]
     counts = np.bincount(window[window >= 0], minlength=len(subproblem.items)).tolist()
     items = np.arange(subproblem.day_first[first], subproblem.day_first[end])
-    filled = sum(sum(subproblem.margins[item][: counts[item]]) for item in items)
+    filled: int = sum(sum(subproblem.margins[item][: counts[item]]) for item in items)
     return filled + _savings(subproblem, items)
 
 
 def _savings(subproblem: Subproblem, items: Ints) -> int:
     """Points that slots of these items save in all."""
-    return -sum(min(0, margin) for item in items for margin in subproblem.margins[item])
+    lost: int = sum(min(0, margin) for item in items for margin in subproblem.margins[item])
+    return -lost
 
 
 def _improve(
