@@ -11,6 +11,9 @@ from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.engines.columns.total_rows import NEVER, Cells
 from scheduler.lowered.dense_roster import NONE
 
+Distinct = dict[tuple[tuple[int, ...], bytes], tuple[Ints, Ints]]
+"""What `distinct_rows` has told so far."""
+
 
 @dataclass(frozen=True)
 class DaySequence:
@@ -57,6 +60,7 @@ def day_sequence(
     open_end: nothing is known of the days after the cells.
     """
     entries, classes, tables = [], [], []
+    known: Distinct = {}
     first, end = cells.first, cells.first + len(cells.choices)
     before_first = roster[max(0, first - 1) : first]
     if first and before_first[0] == NONE:
@@ -64,7 +68,7 @@ def day_sequence(
     else:
         between = _points(subproblem, person, first, before_first, cells.choices[0])
     for day, items in enumerate(cells.choices):
-        table, entry = _distinct(between, axis=1)
+        table, entry = _distinct(between, 1, known)
         tables.append(table)
         entries.append(entry)
         later = np.array([], dtype=np.int64)
@@ -73,7 +77,7 @@ def day_sequence(
         elif end < subproblem.days and not open_end and roster[end] != NONE:
             later = roster[end : end + 1]
         points = _points(subproblem, person, first + day + 1, items, later)
-        between, of_class = _distinct(points, axis=0)
+        between, of_class = _distinct(points, 0, known)
         classes.append(of_class)
     return DaySequence(entries, classes, tables, between)
 
@@ -131,22 +135,25 @@ def _points(subproblem: Subproblem, person: int, day: int, before: Ints, after: 
     return np.where(points >= subproblem.lowered.scale.hard, NEVER, points.astype(np.float64))
 
 
-def _distinct(table: Floats, axis: int) -> tuple[Floats, Ints]:
+def _distinct(table: Floats, axis: int, known: Distinct) -> tuple[Floats, Ints]:
     """Distinct rows (axis 0) or columns (axis 1), and which of them each row or column equals."""
     if not table.size:
         first = table[:1] if axis == 0 else table[:, :1]
         return first, np.zeros(table.shape[axis], dtype=np.int64)
-    first_of, which = distinct_rows(table if axis == 0 else table.T)
+    first_of, which = distinct_rows(table if axis == 0 else table.T, known)
     return table.take(first_of, axis=axis), which
 
 
-def distinct_rows(table: NDArray[Any]) -> tuple[Ints, Ints]:
+def distinct_rows(table: NDArray[Any], known: Distinct) -> tuple[Ints, Ints]:
     """int64 [distinct], a row of each kind; int64 [row], which of them each row equals.
 
-    Many times quicker for some rows than numpy's `unique`.
+    Many times quicker for some rows than numpy's `unique`. known: of the tables so far, since days are much alike.
     """
-    numbers: dict[bytes, int] = {}
-    which = [numbers.setdefault(row.tobytes(), len(numbers)) for row in table]
-    first = np.full(len(numbers), len(which), dtype=np.int64)
-    np.minimum.at(first, which, np.arange(len(which)))
-    return first, np.array(which, dtype=np.int64)
+    key = table.shape, table.tobytes()
+    if key not in known:
+        numbers: dict[bytes, int] = {}
+        which = [numbers.setdefault(row.tobytes(), len(numbers)) for row in table]
+        first = np.full(len(numbers), len(which), dtype=np.int64)
+        np.minimum.at(first, which, np.arange(len(which)))
+        known[key] = first, np.array(which, dtype=np.int64)
+    return known[key]

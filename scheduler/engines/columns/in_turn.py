@@ -8,7 +8,7 @@ from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.column_search import ColumnSearch
 from scheduler.engines.columns.evaluate import evaluate
 from scheduler.engines.columns.network import build_network, whole_network
-from scheduler.engines.columns.pricing import LabelMemory, keeps, price_rosters
+from scheduler.engines.columns.pricing import BEAM, NARROW, LabelMemory, keeps, price_rosters
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.subproblem import Subproblem
 from scheduler.engines.columns.turnout import Turnout
@@ -23,6 +23,8 @@ PASSES = 6
 """How often each person may choose again."""
 WORTH_IT = 0.005
 """Least share of the points that a pass must save for another one."""
+MANY = 20_000
+"""Days of all people together beyond which few states are followed."""
 BACK = (0, 28, 56, 84, 400)
 """Days before a window that are decided again for somebody without a path in it, in turn."""
 
@@ -47,6 +49,7 @@ def in_turn(
     heads = Turnout(subproblem)
     heads.add(filled.reshape(-1), 1.0)
     noise = 1 + NOISE * np.random.default_rng(0).random(len(subproblem.items))
+    narrow = [(1, NARROW)] if width(subproblem) == NARROW else []
     for number in range(subproblem.people):
         if stop.reason() is not None:
             break
@@ -58,8 +61,8 @@ def in_turn(
                 network = whole_network(subproblem, number)
             else:
                 network = build_network(subproblem, number, begin, end, before, open_end=open_end)
-            for keep in keeps(end - begin):
-                _, paths, _ = price_rosters(network, prices, keep, memory=memory)
+            for keep, beam in narrow + [(keep, BEAM) for keep in keeps(end - begin)]:
+                _, paths, _ = price_rosters(network, prices, keep, memory=memory, widest=beam)
                 if len(paths):
                     filled[number, begin:end] = network.items[paths[0]]
                     break
@@ -70,17 +73,24 @@ def in_turn(
 
 
 def first_rosters(subproblem: Subproblem, stop: Stop, seed: int) -> tuple[DenseRoster, int | None]:
-    """Rosters in which each person in turn takes what is best, and their points (None: not to be had)."""
+    """Rosters in which each person in turn takes what is best, and their points (None: not to be had).
+
+    All choose again at once where that does not take long.
+    """
     search = ColumnSearch(subproblem, None, stop, seed)
     search.offer(built(search))
-    with suppress(UnsolvedError):
-        choose_again(search, search.rosters, LabelMemory())
+    if width(subproblem) == BEAM:
+        with suppress(UnsolvedError):
+            choose_again(search, search.rosters, LabelMemory())
     return subproblem.to_dense(search.rosters), search.points
 
 
 def built(search: ColumnSearch) -> Ints:
-    """Rosters in which each person in turn takes what is best: all days at once, or part after part."""
-    for length in PARTS:
+    """Rosters in which each person in turn takes what is best: all days at once, or part after part.
+
+    Where few states are followed, a whole year finds too many people without a path.
+    """
+    for length in PARTS[width(search.subproblem) == NARROW :]:
         with suppress(UnsolvedError):
             return _from_left(search, length)
     return search.rosters
@@ -103,7 +113,7 @@ def choose_again(search: ColumnSearch, rosters: Ints, memory: LabelMemory) -> No
     subproblem = search.subproblem
     heads, rosters = Turnout(subproblem), rosters.copy()
     heads.add(rosters.reshape(-1), 1.0)
-    points = search.price(rosters)
+    points, widest = search.price(rosters), width(subproblem)
     for _ in range(PASSES):
         before = points
         for number in search.random.permutation(len(rosters)):
@@ -111,7 +121,7 @@ def choose_again(search: ColumnSearch, rosters: Ints, memory: LabelMemory) -> No
                 break
             heads.add(rosters[number], -1.0)
             person, worth = whole_network(subproblem, number), heads.worth()
-            costs, paths, _ = price_rosters(person, worth, 1, memory=memory)
+            costs, paths, _ = price_rosters(person, worth, 1, memory=memory, widest=widest)
             if len(costs):
                 own = person.items[paths[0]]
                 gain = _points(search, number, rosters[number], worth)
@@ -123,6 +133,11 @@ def choose_again(search: ColumnSearch, rosters: Ints, memory: LabelMemory) -> No
         if before is None or points is None or before - points < WORTH_IT * before:
             break
     search.offer(rosters)
+
+
+def width(subproblem: Subproblem) -> int:
+    """States of a day that are followed for each person: fewer of many people over a long time."""
+    return BEAM if subproblem.people * subproblem.days <= MANY else NARROW
 
 
 def _points(search: ColumnSearch, number: int, roster: Ints, worth: Floats) -> float:

@@ -6,6 +6,7 @@ are part of the state; counted lanes, which only have an upper limit, are carrie
 packed seven to a word.
 """
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,12 @@ from numpy.typing import NDArray
 
 from scheduler.engines.columns.arrays import Floats, Ints
 from scheduler.engines.columns.bounds import FIELD, FIELDS, LIMIT
-from scheduler.engines.columns.day_sequence import DaySequence, day_sequence, distinct_rows
+from scheduler.engines.columns.day_sequence import (
+    DaySequence,
+    Distinct,
+    day_sequence,
+    distinct_rows,
+)
 from scheduler.engines.columns.restricted_master import UnsolvedError
 from scheduler.engines.columns.run_automaton import RunAutomaton, run_automaton
 from scheduler.engines.columns.subproblem import Subproblem
@@ -171,7 +177,7 @@ def _dense(
             still = np.zeros(len(runs), dtype=np.int64)
             for day in range(row.last, row.first - 1, -1):
                 need[day, :, number] = row.least - still
-                gain = int(row.gains[day].max(initial=0)) if day in row.gains else 0
+                gain = int(row.tops[day - row.first])
                 off = np.where(cost[:, 0] < NEVER, still[following[:, 0]], -1)
                 off = np.where(cells.off[day] < NEVER, off, -1)
                 on = np.where(cost[:, 1:] < NEVER, still[following[:, 1:]] + gain, -1)
@@ -192,7 +198,7 @@ def _limits(dense: list[list[Lane]], counted: list[list[Lane]], close: Ints) -> 
         rows += [(0, number, row, 0, NONE, False, False) for row in lane]
     limits = np.zeros((len(rows), LIMIT), dtype=np.int64)
     for at, (is_dense, number, row, low, begin, priced, clipped) in enumerate(rows):
-        units = max([1, *(int(of_day.max(initial=0)) for of_day in row.gains.values())])
+        units = int(row.tops.max(initial=1))
         limits[at] = (
             is_dense, number, row.first, row.last, low, row.most, units, begin, priced, clipped
         )  # fmt: skip
@@ -208,45 +214,43 @@ def _choices(
     width: int,
 ) -> dict[str, NDArray[Any]]:
     words = max(1, -(-len(counted) // FIELDS))
-    items, points, packs, groups, gains, group_first, first = [], [], [], [], [], [0], [0]
-    for day, of_day in enumerate(cells.choices):
-        if not len(of_day):
-            group_first.append(group_first[-1])
-            continue
-        gain = np.zeros((len(of_day), 2, width), dtype=np.int64)
-        for number, lane in enumerate(dense):
-            for row in lane:
-                if day in row.gains:
-                    gain[:, :, number] = row.gains[day]
-        pack = np.zeros((len(of_day), 2, words), dtype=np.int64)
-        for number, lane in enumerate(counted):
-            for row in lane:
-                if day in row.gains:
-                    capped = np.minimum(row.gains[day], LARGEST)
-                    pack[:, :, number // FIELDS] += capped << (FIELD * (number % FIELDS))
-        key = np.column_stack(
-            [
-                sequence.entries[day],
-                sequence.classes[day],
-                letter[of_day],
-                gain.reshape(len(of_day), -1),
-            ]
-        )
-        first_of, which = distinct_rows(key)
-        kinds, order = key[first_of], np.argsort(which, kind="stable")
-        items.append(of_day[order])
-        points.append(cells.points[day][order])
-        packs.append(pack[order])
-        groups.append(kinds[:, :3])
-        gains.append(kinds[:, 3:].reshape(-1, 2, width))
+    ends = np.cumsum([0, *map(len, cells.choices)])
+    day_of = np.repeat(np.arange(len(cells.choices)), np.diff(ends))
+    gain = np.zeros((len(day_of), 2, width), dtype=np.int64)
+    pack = np.zeros((len(day_of), 2, words), dtype=np.int64)
+    for number, lane in enumerate(dense):
+        for row in lane:
+            gain[np.isin(day_of, list(row.gains)), :, number] = row.joined
+    for number, lane in enumerate(counted):
+        for row in lane:
+            capped = np.minimum(row.joined, LARGEST) << (FIELD * (number % FIELDS))
+            pack[np.isin(day_of, list(row.gains)), :, number // FIELDS] += capped
+    none = np.zeros(0, dtype=np.int64)
+    joined = np.concatenate([*cells.choices, none]).astype(np.int64)
+    key = np.column_stack(
+        [
+            np.concatenate([*sequence.entries, none]),
+            np.concatenate([*sequence.classes, none]),
+            letter[joined],
+            gain.reshape(len(day_of), 2 * width),
+        ]
+    )
+    kinds, order, group_first, first = [key[:0]], [none], [0], [0]
+    known: Distinct = {}
+    for begin, end in itertools.pairwise(ends.tolist()):
+        first_of, which = distinct_rows(key[begin:end], known)
+        kinds.append(key[begin:end][first_of])
+        order.append(begin + np.argsort(which, kind="stable"))
         first.extend((first[-1] + np.cumsum(np.bincount(which))).tolist())
-        group_first.append(group_first[-1] + len(kinds))
+        group_first.append(group_first[-1] + len(first_of))
+    groups, ordered = np.concatenate(kinds), np.concatenate(order)
+    points = np.concatenate([*cells.points, none])
     return {
-        "items": np.concatenate([*items, [NONE]]).astype(np.int64),
-        "cells": np.concatenate([*points, [0.0]]).astype(np.float64),
-        "counted": np.concatenate([np.zeros((0, 2, words), np.int64), *packs]),
-        "groups": np.concatenate([np.zeros((0, 3), np.int64), *groups]),
-        "dense": np.concatenate([np.zeros((0, 2, width), np.int64), *gains]),
+        "items": np.append(joined[ordered], NONE),
+        "cells": np.append(points[ordered], 0.0).astype(np.float64),
+        "counted": pack[ordered],
+        "groups": np.ascontiguousarray(groups[:, :3]),
+        "dense": groups[:, 3:].reshape(-1, 2, width),
         "group_first": np.array(group_first, dtype=np.int64),
         "choice_first": np.array(first, dtype=np.int64),
     }
@@ -261,10 +265,8 @@ def _counted(lanes: list[list[Lane]], cells: Cells) -> dict[str, NDArray[Any]]:
     for number, lane in enumerate(lanes):
         word, shift = number // FIELDS, FIELD * (number % FIELDS)
         for row in lane:
-            rest = 0
-            for day in range(row.last, row.first - 1, -1):
-                limit[day, word] += (row.most - LARGEST) << shift
-                floor[day, word] += max(0, row.most - rest) << shift
-                rest += int(row.gains[day].max(initial=0)) if day in row.gains else 0
+            own, rest = slice(row.first, row.last + 1), np.cumsum(row.tops[::-1])[::-1] - row.tops
+            limit[own, word] += (row.most - LARGEST) << shift
+            floor[own, word] += np.maximum(0, row.most - rest) << shift
             keep[row.last, word] -= LARGEST << shift
     return {"limit": limit, "floor": floor, "keep": keep}

@@ -1,7 +1,7 @@
 """Pricing: a person's cheapest rosters under the program's prices, in memory that is used again."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -24,8 +24,9 @@ BEAM, NARROW, WIDEST = 400, 50, 8
 from the best; labels up to which any are left out."""
 TRIES, FIRST_TRIES = 4, 32
 """Tries of a bound's tolls, and of its first ones."""
-MARGIN = 4.0
-"""Points that are added to the margin needed before."""
+MARGIN, WIDER, FARTHEST = 4.0, 4, 1e9
+"""Points that are added to the margin needed before; how many times as wide it becomes where no roster was found,
+and over long times the beam; and how wide at most, before it has no limit."""
 
 
 def keeps(days: int) -> tuple[int, ...]:
@@ -120,10 +121,20 @@ def price_rosters(
         )  # fmt: skip
         if cut == 2 and memory.labels < MOST_LABELS:
             memory.grow()
-        elif count or bounds.least + margin >= min(top, NEVER):
+            continue
+        if count or bounds.least + margin >= min(top, NEVER):
             break
-        else:
-            margin = 4 * margin if margin < 1e9 else math.inf
+        if person.days <= LONG:
+            margin = WIDER * margin if margin < FARTHEST else math.inf
+            continue
+        if margin < abs(bounds.least):
+            margin *= WIDER
+        else:  # nothing but states that were left out can be why there is none
+            margin, beam = math.inf, WIDER * beam
+        before, bounds = bounds, bounded(person, cost, off, top)  # tolls climb on
+        if before.top < bounds.top:
+            bounds = replace(bounds, top=before.top, path=before.path)
+        key = bounds.weighed[:, 0].copy() if keep_most == 1 and not relax else cost
     if count:
         memory.usual = memory.margin[person.number] = 1.5 * (costs[0] - bounds.least) + MARGIN
     if bounds.top < min(top, costs[0]) - NEAR and not relax:

@@ -17,7 +17,8 @@ LEAST = 1e-6
 def round_shares(search: ColumnSearch, master: ColumnGeneration, solution: MasterSolution) -> None:
     """Offer rosters near shares of the columns of some days, or all, to the search.
 
-    First those choose whose shares are nearest to a whole roster; then all choose again.
+    First those choose whose shares are nearest to a whole roster; then all choose again, on all days, where these
+    are decided.
     """
     shares = np.clip(solution.shares, 0.0, None)
     heads, largest = Turnout(search.subproblem), np.zeros(len(master.people))
@@ -39,4 +40,5 @@ def round_shares(search: ColumnSearch, master: ColumnGeneration, solution: Maste
             rosters[number, window] = master.people[number].items[paths[0]]
         heads.add(rosters[number, window], 1.0)
     search.polish(rosters)
-    choose_again(search, rosters, memory)
+    if master.end - master.first == search.subproblem.days:
+        choose_again(search, rosters, memory)

@@ -59,6 +59,10 @@ class SmoothedDive:
     hasty: bool = False
 
 
+HASTE = SmoothedDive(pace=0.3, rounds=8, leap=0.01, rough=True, hasty=True)
+"""A dive from a root that did not come near its bound, where all limits are hard: soon at its end."""
+
+
 def smoothed_dive(
     search: ColumnSearch, smoothed: SmoothedGeneration, options: SmoothedDive
 ) -> None:

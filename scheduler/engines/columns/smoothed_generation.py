@@ -52,6 +52,13 @@ class SmoothedGeneration:
         self._row = np.full(len(self.prices) + 1, NONE, dtype=np.int64)
         self._row[master.decided] = np.arange(len(master.decided))
 
+    def begin(self, prices: Floats, temperature: float) -> None:
+        """Begin with known prices, float64 [item], at so many grains of temperature; not where any is nan."""
+        decided = self.master.decided
+        if not np.isnan(prices[decided]).any():
+            self.prices[decided] = prices[decided]
+            self._temperature = temperature * self.master.subproblem.grain
+
     def warm(self, cooling: float = COOLING, sharp: float = SHARP, rounds: int = ROUNDS) -> bool:
         """Price while it cools, until the gap to the bound is `sharp`; whether it came so far.
 

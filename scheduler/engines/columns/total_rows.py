@@ -1,8 +1,10 @@
 """A person's rows of Total within a window, as points of single cells or as lanes of a path."""
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -38,6 +40,21 @@ class Lane:
     clip: bool
     counted: bool
     prices: Floats
+
+    @cached_property
+    def joined(self) -> Ints:
+        """int64 [choice, 2]: `gains` of all its days."""
+        return np.concatenate([self.gains[day] for day in sorted(self.gains)])
+
+    @cached_property
+    def tops(self) -> Ints:
+        """int64 [day from `first` to `last`], the most that a choice of the day adds."""
+        tops = np.zeros(self.last - self.first + 1, dtype=np.int64)
+        days = [day for day, of_day in self.gains.items() if len(of_day)]
+        tops[np.array(days, dtype=np.int64) - self.first] = _largest(
+            [self.gains[day].reshape(-1) for day in days]
+        )
+        return tops
 
 
 @dataclass
@@ -90,11 +107,13 @@ def read(
             lanes.append(lane)
     lanes += weekend_lanes(subproblem, person, cells, end, roster, open_end=open_end)
     for day, points in enumerate(cells.points):
-        cells.choices[day] = cells.choices[day][points < NEVER]
+        stays = points < NEVER
+        if stays.all():
+            continue
+        cells.choices[day], cells.points[day] = cells.choices[day][stays], points[stays]
         for lane in lanes:
             if day in lane.gains:
-                lane.gains[day] = lane.gains[day][points < NEVER]
-        cells.points[day] = points[points < NEVER]
+                lane.gains[day] = lane.gains[day][stays]
     return cells, lanes
 
 
@@ -171,8 +190,7 @@ class _TotalRow:
         days_before = int((workable < end).sum())
         if days_before == len(workable) or not days_before:
             return
-        gains = [int(self._gain(day, cells.choices[day]).max(initial=0)) for day in self._days]
-        room = 0 if self._any else max(gains, default=0)
+        room = 0 if self._any else max(self._gains(cells)[1].values(), default=0)
         pieces = []
         for sense, bound, worth in self._pieces:
             share = self._past + (bound - self._past) * days_before / len(workable)
@@ -189,13 +207,24 @@ class _TotalRow:
             amounts = self._subproblem.amounts[items, self._measure]
         return np.where(items == NONE, 0, amounts)
 
-    def _gain(self, day: int, items: Ints) -> Ints:
-        gain: Ints
+    def _gains(self, cells: Cells) -> tuple[dict[int, Ints], dict[int, int]]:
+        """What choices add, by day, and the most of each day."""
+        days = sorted(self._days)
+        choices = [cells.choices[day] for day in days]
+        ends = np.cumsum([0, *map(len, choices)]).tolist()
+        items = np.concatenate([*choices, np.zeros(0, dtype=np.int64)])
         if self._measure == WORK:
-            gain = self._subproblem.work[items, self._person]
+            joined = self._subproblem.work[items, self._person]
         else:
-            gain = self._subproblem.amounts[items, self._measure]
-        return (gain > 0).astype(np.int64) if self._any else gain * self._days[day]
+            joined = self._subproblem.amounts[items, self._measure]
+        if self._any:
+            joined = (joined > 0).astype(np.int64)
+        else:
+            joined = joined * np.repeat([self._days[day] for day in days], np.diff(ends))
+        of_day = [joined[begin:end] for begin, end in itertools.pairwise(ends)]
+        return dict(zip(days, of_day, strict=True)), dict(
+            zip(days, _largest(of_day).tolist(), strict=True)
+        )
 
     def _price(self, value: int) -> float:
         points = 0
@@ -212,10 +241,8 @@ class _TotalRow:
 
     def into(self, cells: Cells) -> Lane | None:
         """Add the row to the cells, or return its lane."""
-        days = sorted(self._days)
-        gains = {day: self._gain(day, cells.choices[day]) for day in days}
-        most = {day: int(of_day.max(initial=0)) for day, of_day in gains.items()}
-        days = [day for day in days if most[day] > 0]
+        gains, most = self._gains(cells)
+        days = [day for day in gains if most[day] > 0]
         reach = self._groups if self._any else sum(most.values())
         linear = all(sense > 0 and bound <= self._base for sense, bound, _ in self._pieces)
         if not days or self._still(reach):
@@ -269,6 +296,15 @@ class _TotalRow:
             both[day][:, 1] = 0
         prices = self._prices(self._base + unit * np.arange(upper + 1))
         return Lane(min(gains), max(gains), both, max(0, lower), upper, clip, counted, prices)
+
+
+def _largest(parts: list[Ints]) -> Ints:
+    """The largest number of each part, no less than 0."""
+    largest, ends = np.zeros(len(parts), dtype=np.int64), np.cumsum([0, *map(len, parts)])
+    some = np.diff(ends) > 0
+    if some.any():
+        largest[some] = np.maximum.reduceat(np.concatenate(parts), ends[:-1][some])
+    return np.maximum(0, largest)
 
 
 def shared(rows: list[Lane]) -> list[list[Lane]]:

@@ -10,12 +10,19 @@ from scheduler.engines.columns.generation import FREE, ColumnGeneration, Converg
 from scheduler.engines.columns.pricing import BEST, LONG
 from scheduler.engines.columns.restricted_master import MasterSolution, RosterColumn
 from scheduler.engines.columns.rounding import round_shares
-from scheduler.engines.columns.smoothed_dive import SmoothedDive, improve_parts, smoothed_dive
+from scheduler.engines.columns.smoothed_dive import (
+    HASTE,
+    SmoothedDive,
+    improve_parts,
+    smoothed_dive,
+)
 from scheduler.engines.columns.smoothed_generation import SmoothedGeneration
 from scheduler.stop import Stop
 
 ENOUGH, FIRST_SHARE = 16, 0.25
 """Least pricing rounds for the first columns of a whole horizon, and the largest share of the time left for them."""
+COARSE = 40
+"""Rows of the program of a long horizon for each person from which on its prices settle too slowly: whole rosters are few."""
 DIVING = 0.02
 """Gap to the bound, a share of the value, at which dives by the smoothed dual begin."""
 MIDDLE = 150
@@ -36,8 +43,6 @@ it, and of one in haste."""
 COLD_ROUNDS = 60
 """Rounds of a smoothed program whose dives are annealed: long before, its bound stands still."""
 ROUGH = SmoothedDive(pace=0.1, rounds=2, leap=0.01, rough=True)
-HASTE = SmoothedDive(pace=0.3, rounds=8, leap=0.01, rough=True, hasty=True)
-"""A dive from a root that did not come near its bound in time, where all limits are hard: soon at its end."""
 PATIENCE, NOISE = 2, 0.01
 """Its dives, how many in a row may bring nothing, and the noise of all but the first."""
 NEAR = Dive(pace=0.1, rounds=2, noise=0.1, rough=True)
@@ -53,10 +58,12 @@ HELD_SHARE = 0.4
 def begin_whole(search: ColumnSearch) -> ColumnGeneration | None:
     """The program of all days with its first columns, rosters near its shares, and what dives make of them.
 
-    None where `ENOUGH` pricing rounds like the second would take more than `FIRST_SHARE` of the time left.
+    None where `ENOUGH` pricing rounds like the second would take more than `FIRST_SHARE` of the time left, and
+    where whole rosters are too coarse.
     """
     subproblem, stop = search.subproblem, search.stop
-    if search.stopped or search.points is None:
+    coarse = len(subproblem.items) > COARSE * subproblem.people and subproblem.days > LONG
+    if search.stopped or search.points is None or coarse:
         return None
     master = ColumnGeneration(subproblem, search.rosters, 0, subproblem.days, stop)
     if not master.large:
