@@ -99,7 +99,7 @@ def test_a_mark_survives_a_page_that_is_left_before_it_arrives(opened, site, des
     page.unroute_all()
     page.goto(site.url + "/me")
     page.locator("#band p", has_text="已送出").wait_for()
-    page.wait_for_function("localStorage.length === 0")
+    page.wait_for_function("() => localStorage.length === 0")
     assert counts()["nobody_in"] == before["nobody_in"] + 1
     page.reload()
     private.locator("[data-mark='']").click()
@@ -167,7 +167,7 @@ def test_without_network_ones_own_days_stay_and_marks_wait(browsers, site, desk,
     mine.context.set_offline(False)
     page.goto(site.url + "/me")
     page.locator("#waiting[hidden]").wait_for(state="attached")
-    page.wait_for_function("localStorage.length === 0")
+    page.wait_for_function("() => localStorage.length === 0")
     assert desk.get(f"/v1/weeks/{week}/reconciliation").json()["counts"]["nobody_in"] == 1
     # Signing out leaves nothing on the phone.
     page.click(".account summary")

@@ -73,7 +73,7 @@ def test_over_plain_http_a_text_is_copied_and_the_page_says_that_others_may_read
     )
     page.focus("#chat")
     page.keyboard.press("Control+v")
-    page.wait_for_function("document.getElementById('chat').value")
+    page.wait_for_function("() => document.getElementById('chat').value")
     pasted = page.input_value("#chat")
     assert pasted.startswith("网格员li")
     assert f"{office.url}/l#" in pasted
