@@ -21,7 +21,7 @@ from scheduler.stop import Stop
 
 ENOUGH, FIRST_SHARE = 16, 0.25
 """Least pricing rounds for the first columns of a whole horizon, and the largest share of the time left for them."""
-COARSE = 40
+COARSE = 75
 """Rows of the program of a long horizon for each person from which on its prices settle too slowly: whole rosters are few."""
 DIVING = 0.02
 """Gap to the bound, a share of the value, at which dives by the smoothed dual begin."""
