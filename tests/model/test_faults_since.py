@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.model import Instance, Pin, Window
+from scheduler.model import Instance, Pin, Published, Slot, Window
 from scheduler.model.faults import errors, errors_since, since
 from scheduler.model.faults.since import still_sound
 from tests.rules.build import instance, person, place, shift, visit
@@ -37,6 +37,7 @@ WRONG = [
     _altered("visits", least_crew=9),
     _altered("visits", id="w"),
     _altered("shifts", id="v"),
+    WEEK.changed(visits=(*WEEK.visits, visit("v"))),
     WEEK.changed(visits=(*WEEK.visits, visit("x").model_copy(update={"id": " "}))),
     WEEK.changed(visits=(*WEEK.visits, visit("x").model_copy(update={"places": ("nowhere",)}))),
 ]
@@ -60,6 +61,15 @@ def test_a_pin_is_held_against_the_altered_visit() -> None:
     moved = _elsewhere(pinned)
     assert "pin_place_elsewhere" in [one.code for one in errors(moved, RULES)]
     assert errors_since(pinned, moved, RULES) == errors(moved, RULES)
+
+
+def test_what_was_told_is_held_against_the_slots_of_the_altered_visit() -> None:
+    pairs = WEEK.changed(visits=(visit("v", Slot(), Slot()), *WEEK.visits[1:]))
+    told = Published(task="v", slot=1, person="A", place="P", start=0)
+    before = pairs.changed(published=(told,))
+    assert errors(before, RULES) == []
+    after = before.changed(visits=WEEK.visits)
+    assert errors_since(before, after, RULES) == errors(after, RULES) != []
 
 
 def test_a_record_that_is_gone_has_the_whole_looked_at() -> None:
