@@ -69,16 +69,13 @@ def eligibility_of(instance: Instance, task: str, travel: Travel) -> Eligibility
 def with_only(instance: Instance, task: str) -> Instance:
     """The instance with just one task, its pins and what is published of it, and nothing that ties it."""
     record = instance.task_by_id[task]
-    part = instance.changed(
+    return instance.part(
         visits=(record,) if isinstance(record, Visit) else (),
         shifts=(record,) if isinstance(record, Shift) else (),
         gaps=(),
         pins=tuple(pin for pin in instance.pins if pin.task == task),
         published=tuple(told for told in instance.published if told.task == task),
     )
-    # Of the whole week, which are known: those of one task alone would be found out for everybody again.
-    part.__dict__["workdays"] = instance.workdays
-    return part
 
 
 def _lowered(part: Instance, travel: Travel) -> tuple[Into, list[tuple[str, FitTable]]]:

@@ -21,6 +21,13 @@ def test_what_is_not_changed_stays_and_so_does_the_old_instance():
     assert new.people is old.people
 
 
+def test_people_of_a_part_work_the_days_of_the_whole():
+    whole = instance(person("a"), visit("v"), visit("w"))
+    part = whole.part(visits=whole.visits[:1])
+    assert set(part.task_by_id) == {"v"}
+    assert part.workdays is whole.workdays
+
+
 def test_a_misspelt_field_is_an_error():
     with pytest.raises(TypeError, match="persons"):
         instance(person("a")).changed(persons=())
